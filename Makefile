@@ -1,0 +1,33 @@
+# Needs Python 3.11 or later with pip; neither uv, nor root, nor the ensurepip that Debian takes out of python3 -m venv.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+
+.PHONY: demo test score clean
+
+demo: $(VENV)/kg  ## build the graph of seeds/ into out/
+	$(BIN)/kg build seeds -o out
+	@echo && echo "Open $(CURDIR)/out/graph.html in a browser."
+
+test: $(VENV)/dev  ## every test, the linter and the type checker
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+GOLD ?= tests/gold/*.jsonl
+score: $(VENV)/dev  ## how right it is on gold: make score GOLD=my.jsonl
+	$(BIN)/kg score $(GOLD)
+
+clean:  ## all that make made
+	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(BIN)/python:
+	$(PYTHON) -m venv --without-pip $(VENV)
+
+$(VENV)/kg: $(BIN)/python pyproject.toml ontology.ttl $(shell find kg -type f -not -name '*.pyc')
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet .
+	@touch $@
+
+$(VENV)/dev: $(BIN)/python pyproject.toml
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --editable '.[dev]'
+	@touch $@
