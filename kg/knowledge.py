@@ -1,0 +1,351 @@
+"""Tables, words, patterns and rules of kg/data (and of the user's folders), read once into one immutable object."""
+
+import csv
+import hashlib
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import zip_longest
+from pathlib import Path
+from typing import cast
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from kg.errors import ReadError
+from kg.model import Hit, MentionType, Name
+
+DATA = Path(__file__).parent / "data"
+# <levels> in a pattern stands for a list of words or another pattern; the <body> of (?P<body>…) names a group
+_REFERENCE = re.compile(r"(?<!\?P)<(\w+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A row of the table of administrative divisions (GB/T 2260, townships with nine digits)."""
+
+    code: str
+    name: str
+    short: str
+    level: str  # province | prefecture | county | township
+    kind: str
+    parent: str  # a code, or "" for provinces
+    status: str  # current | former
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A word with which names of a category end: 座谈会 of events, 有限公司 of organizations, 市长 of roles."""
+
+    form: str
+    category: str  # Role | Organization | Place | Event | Document | Initiative
+    kind: str
+    naming: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A relation rule as written in kg/data/rules: see docs of `relate.notation`."""
+
+    name: str
+    pattern: str
+    yields: tuple[str, ...]
+    folds: str
+    examples: tuple[str, ...]
+    rejects: tuple[str, ...]
+    modality: str
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """All that is known before a text is read; equal only to itself, so that it can key a cache."""
+
+    version: str  # a hash of every file read
+    segmenter: str  # rjieba | jieba
+    characters: Mapping[int, str]  # str.translate table of the look-up form
+    names: Mapping[str, tuple[Name, ...]]  # by form
+    divisions: Mapping[str, Division]  # by code
+    abbreviations: Mapping[str, Name]  # 沪 → 上海市, of provinces
+    ambiguous: Mapping[str, str]  # short names that are shared or words
+    members: Mapping[str, tuple[str, ...]]  # 长三角 → names of its provinces
+    heads: Mapping[str, tuple[Head, ...]]  # by form
+    body_heads: frozenset[str]  # the forms of the heads of organizations
+    surnames: frozenset[str]
+    rare_surnames: frozenset[str]
+    name_components: frozenset[str]  # 扎西, 次仁, 巴雅尔: of the names of peoples without Chinese surnames
+    posts: Mapping[str, tuple[str, str]]  # 总书记 → 中共中央总书记, of 中共中央
+    departments: frozenset[str]
+    outlets: frozenset[str]
+    words: Mapping[str, frozenset[str]]
+    patterns: Mapping[str, re.Pattern[str]]  # regular expressions that are knowledge: how a byline looks
+    rules: tuple[Rule, ...]
+    _name_scan: AhoCorasick = field(repr=False)
+    _name_forms: tuple[str, ...] = field(repr=False)
+    _head_scan: AhoCorasick = field(repr=False)
+    _head_forms: tuple[str, ...] = field(repr=False)
+
+    def scan(self, look: str) -> tuple[Hit, ...]:
+        """Where the tables' names stand in a text in its look-up form: the longest at each place, none overlapping.
+
+        The forms of words/blockers.txt have no rows: they win their place in the scan, and then mean nothing.
+        """
+        forms, names = self._name_forms, self.names
+        return tuple(
+            Hit(start, end, found)
+            for at, start, end in self._name_scan.find_matches_as_indexes(look)
+            if (found := names[forms[at]])
+        )
+
+    def scan_heads(self, look: str) -> Iterator[tuple[int, int, tuple[Head, ...]]]:
+        """Where heads stand in a text in its look-up form, overlapping ones too, by their end."""
+        forms, heads = self._head_forms, self.heads
+        for at, start, end in self._head_scan.find_matches_as_indexes(look, overlapping=True):
+            yield start, end, heads[forms[at]]
+
+
+def read_table(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of a TSV file as dictionaries by column; empty cells are empty strings, # lines are comments."""
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = (line for line in file if not line.startswith("#"))
+        rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        head = next(rows, [])
+        for row in rows:
+            if row:
+                yield dict(zip_longest(head, row[: len(head)], fillvalue=""))
+
+
+def read_words(path: Path) -> tuple[str, ...]:
+    """The words of a list, one a line, in the order of the file; # begins a comment."""
+    lines = (line.split("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return tuple(line for line in lines if line)
+
+
+def read_rules(path: Path) -> Iterator[Rule]:
+    """The rules of a TOML file in order; one that lacks a field that every rule needs is a KeyError with its name."""
+    for row in tomllib.loads(path.read_text(encoding="utf-8"))["rule"]:
+        yield Rule(
+            row["name"], row["pattern"], tuple(row.get("yields", ())), row.get("folds", ""),
+            tuple(row["examples"]), tuple(row["rejects"]), row.get("modality", "asserted"),
+        )
+
+
+def read_patterns(path: Path) -> dict[str, str]:
+    """The patterns of a TOML file as they are written, by name, in the order of the file."""
+    patterns = tomllib.loads(path.read_text(encoding="utf-8"))
+    if wrong := sorted(name for name, pattern in patterns.items() if not isinstance(pattern, str)):
+        raise ReadError(f"{path}: {wrong[0]} is no pattern; write it as {wrong[0]} = '''…'''")
+    return patterns
+
+
+def compile_patterns(
+    written: Mapping[str, str], words: Mapping[str, frozenset[str]]
+) -> dict[str, re.Pattern[str]]:
+    """The patterns compiled with re.VERBOSE; <name> stands for a pattern further up, else for the words of a list.
+
+    >>> patterns = compile_patterns({"level": "<levels>级"}, {"levels": frozenset({"区", "自治区"})})
+    >>> patterns["level"].pattern
+    '(?:自治区|区)级'
+    """
+    full: dict[str, str] = {}
+
+    def write_out(reference: re.Match[str]) -> str:
+        name = reference[1]
+        if name in full:
+            return f"(?:{full[name]})"
+        longest_first = sorted(words[name], key=lambda word: (-len(word), word))
+        return f"(?:{'|'.join(map(re.escape, longest_first))})"
+
+    compiled = {}
+    for name, pattern in written.items():
+        try:
+            full[name] = _REFERENCE.sub(write_out, pattern)
+            compiled[name] = re.compile(full[name], re.VERBOSE)
+        except re.error as error:
+            raise ReadError(f"pattern {name}: {error}") from error
+        except KeyError as error:
+            raise ReadError(f"pattern {name}: no pattern further up and no list of words is called {error}") from error
+    return compiled
+
+
+def _cells(text: str) -> list[str]:
+    return [cell for cell in text.split("|") if cell]
+
+
+class _Folders:
+    """The files of kg/data and of the user's folders, by their path below the folder."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.folders = folders
+
+    def tables(self, name: str) -> Iterator[dict[str, str]]:
+        for folder in self.folders:
+            path = folder / "tables" / name
+            if path.is_file():
+                yield from read_table(path)
+
+    def words(self, name: str) -> frozenset[str]:
+        paths = [folder / "words" / name for folder in self.folders]
+        return frozenset(word for path in paths if path.is_file() for word in read_words(path))
+
+    def patterns(self) -> dict[str, str]:
+        """By name; a user's pattern takes the place of ours of that name."""
+        return {
+            name: pattern
+            for folder in self.folders
+            for path in sorted((folder / "patterns").glob("*.toml"))
+            for name, pattern in read_patterns(path).items()
+        }
+
+    def rules(self) -> Iterator[Rule]:
+        for folder in self.folders:
+            for path in sorted((folder / "rules").glob("*.toml")):
+                yield from read_rules(path)
+
+    def settings(self) -> dict[str, str]:
+        """The settings, those of a later folder in place of those of an earlier one."""
+        found: dict[str, str] = {}
+        for folder in self.folders:
+            if (path := folder / "settings.toml").is_file():
+                found |= tomllib.loads(path.read_text(encoding="utf-8"))
+        return found
+
+    def version(self) -> str:
+        digest = hashlib.sha256()
+        for folder in self.folders:
+            for path in sorted(p for p in folder.rglob("*") if p.suffix in {".tsv", ".txt", ".toml"}):
+                digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+        return digest.hexdigest()[:16]
+
+
+def _division_names(divisions: Mapping[str, Division]) -> Iterator[Name]:
+    for row in divisions.values():
+        kind: MentionType = "Province" if row.level == "province" else "Place"
+        status = "former" if row.status == "former" else "full"
+        yield Name(row.name, kind, row.name, status, row.level.capitalize(), row.code)
+        if row.short and row.short != row.name and len(row.short) > 1 and row.level != "township":
+            yield Name(row.short, kind, row.name, "short", row.level.capitalize(), row.code)
+
+
+def _read_divisions(rows: Iterable[Mapping[str, str]], townships: Iterable[Mapping[str, str]]) -> dict[str, Division]:
+    divisions = {}
+    for row in rows:
+        divisions[row["code"]] = Division(
+            row["code"], row["name"], row["short"], row["level"], row["kind"], row["parent"], row["status"]
+        )
+    for row in townships:
+        divisions[row["code"]] = Division(row["code"], row["name"], "", "township", "乡镇", row["parent"], "current")
+    return divisions
+
+
+_OTHER_TABLES: tuple[tuple[str, str, str], ...] = (
+    ("regions.tsv", "Place", "Region"),
+    ("countries.tsv", "Place", ""),
+    ("features.tsv", "Place", ""),
+    ("organs.tsv", "Organization", ""),
+    ("initiatives.tsv", "Initiative", ""),
+    ("events.tsv", "Event", ""),
+)
+_FEATURE_KINDS = {
+    "zone": "Zone", "venue": "Venue", "site": "Venue", "park": "Zone",
+    **dict.fromkeys(("river", "lake", "mountain", "sea", "island", "desert", "plain"), "NaturalFeature"),
+    **dict.fromkeys(("railway", "road", "bridge", "port", "airport", "dam"), "Infrastructure"),
+    "country": "Country", "continent": "Region", **dict.fromkeys(("city", "state", "capital"), "City"),
+}
+
+
+def _table_names(folders: _Folders) -> Iterator[Name]:
+    for file, kind_of_thing, fallback in _OTHER_TABLES:
+        for row in folders.tables(file):
+            kind = _FEATURE_KINDS.get(row.get("kind") or "", row.get("kind") or fallback)
+            thing = cast(MentionType, kind_of_thing)
+            yield Name(row["name"], thing, row["name"], "full", fallback or kind)
+            for alias in _cells(row.get("aliases", "")):
+                if len(alias) > 1:
+                    yield Name(alias, thing, row["name"], "alias", fallback or kind)
+            if row.get("full"):
+                yield Name(row["full"], thing, row["name"], "alias", fallback or kind)
+
+
+_HEAD_TABLES = (
+    ("roles.tsv", "Role", "role"),
+    ("organization_heads.tsv", "Organization", "head"),
+    ("place_heads.tsv", "Place", "head"),
+    ("event_heads.tsv", "Event", "head"),
+    ("document_heads.tsv", "Document", "head"),
+    ("initiative_heads.tsv", "Initiative", "head"),
+)
+
+
+@cache
+def load(extra: tuple[Path, ...] = ()) -> Knowledge:
+    """The knowledge of kg/data, with the tables, words, patterns and rules of the user's folders added to it."""
+    folders = _Folders((DATA, *extra))
+    division_rows = list(folders.tables("divisions.tsv"))
+    divisions = _read_divisions(division_rows, folders.tables("townships.tsv"))
+    names: dict[str, list[Name]] = defaultdict(list)
+    for name in (*_division_names(divisions), *_table_names(folders)):
+        if name not in names[name.form]:
+            names[name.form].append(name)
+    for form in folders.words("blockers.txt"):
+        names.setdefault(form, [])
+    abbreviations = {
+        short: Name(short, "Province", row["name"], "abbr", "Province", row["code"])
+        for row in division_rows
+        if row["level"] == "province"
+        for short in _cells(row["abbr"])
+    }
+    members = {
+        form: tuple(_cells(row["members"]))
+        for table in ("regions.tsv", "groups.tsv")
+        for row in folders.tables(table)
+        for form in (row["name"], *_cells(row.get("aliases", "")))
+    }
+    heads: dict[str, list[Head]] = defaultdict(list)
+    for file, category, column in _HEAD_TABLES:
+        for row in folders.tables(file):
+            heads[row[column]].append(Head(row[column], category, row.get("kind", ""), row.get("naming", "")))
+    surnames = {row["surname"]: row["kind"] for row in folders.tables("surnames.tsv")}
+    characters = {ord(row["from"]): row["to"] for row in folders.tables("lookup.tsv")}
+    characters.update({ord(row["traditional"]): row["simplified"] for row in folders.tables("traditional.tsv")})
+    departments = {
+        form for row in folders.tables("departments.tsv") for form in (row["name"], *_cells(row["aliases"]))
+    }
+    endings = tuple(folders.words("organ_endings.txt"))
+    for form in sorted(departments):
+        known = any(head.category == "Organization" for head in heads[form])
+        if len(form) > 2 and form.endswith(endings) and not known:
+            heads[form].append(Head(form, "Organization", "Government", "organ"))
+    outlets = {form for row in folders.tables("newspapers.tsv") for form in (row["name"], *_cells(row["aliases"]))}
+    words = {
+        path.stem: folders.words(path.name)
+        for folder in folders.folders
+        for path in sorted((folder / "words").glob("*.txt"))
+    }
+    name_forms, head_forms = tuple(sorted(names)), tuple(sorted(heads))
+    return Knowledge(
+        version=folders.version(),
+        segmenter=folders.settings()["segmenter"],
+        characters=characters,
+        names={form: tuple(found) for form, found in names.items()},
+        divisions=divisions,
+        abbreviations=abbreviations,
+        ambiguous={row["short"]: row["reading"] for row in folders.tables("ambiguous.tsv")},
+        members=members,
+        heads={form: tuple(found) for form, found in heads.items()},
+        body_heads=frozenset(form for form, found in heads.items() if any(h.category == "Organization" for h in found)),
+        surnames=frozenset(surnames),
+        rare_surnames=frozenset(s for s, kind in surnames.items() if "word" in kind.split("|")),
+        posts={row["post"]: (row["name"], row["of"]) for row in folders.tables("posts.tsv")},
+        name_components=frozenset(row["form"] for row in folders.tables("minority_names.tsv") if len(row["form"]) > 1),
+        departments=frozenset(departments),
+        outlets=frozenset(outlets),
+        words=words,
+        patterns=compile_patterns(folders.patterns(), words),
+        rules=tuple(folders.rules()),
+        _name_scan=AhoCorasick(name_forms, matchkind=MatchKind.LeftmostLongest),
+        _name_forms=name_forms,
+        _head_scan=AhoCorasick(head_forms),
+        _head_forms=head_forms,
+    )

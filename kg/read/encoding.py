@@ -1,0 +1,86 @@
+"""Bytes become characters: a byte order mark decides, then strict UTF-8, then strict GB18030, then a detector."""
+
+import codecs
+import gzip
+import importlib
+import zlib
+
+from kg.errors import ReadError
+
+# The longest mark first: the one of UTF-16 is the beginning of the one of UTF-32.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+_SURROGATES = range(0xD800, 0xE000)
+
+
+def unzip(raw: bytes, where: str) -> bytes:
+    """The bytes themselves, or what they hold if they are gzipped."""
+    if not raw.startswith(b"\x1f\x8b"):
+        return raw
+    try:
+        return gzip.decompress(raw)
+    except (OSError, EOFError, zlib.error) as error:
+        raise ReadError(f"{where}: broken gzip file ({error}); download or compress it again") from error
+
+
+def decode(raw: bytes, where: str) -> str:
+    """The characters of a text file: no mark, every newline as it stands.
+
+    >>> [decode("湖州".encode(encoding), "a.txt") for encoding in ("utf-8-sig", "gb18030", "utf-16")]
+    ['湖州', '湖州', '湖州']
+    """
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            text = _strictly(raw[len(mark) :], encoding)
+            if text is None:
+                raise ReadError(f"{where}: begins as {encoding.upper()} but breaks off; save it again as UTF-8")
+            return refuse_unwritable(text, where)
+    if b"\0" in raw:
+        raise ReadError(f"{where}: a binary file, no text; save its text as UTF-8 .txt")
+    if _breaks_off(raw):
+        raise ReadError(f"{where}: breaks off in the middle of a UTF-8 character; get the whole file again")
+    # Detectors take twenty characters of GB18030 for Korean, so they come last.
+    for text in (_strictly(raw, "utf-8"), _strictly(raw, "gb18030"), _detected(raw)):
+        if text is not None:
+            return refuse_unwritable(text, where)
+    raise ReadError(f"{where}: neither UTF-8 nor GB18030; save it again as UTF-8")
+
+
+def refuse_unwritable(text: str, where: str) -> str:
+    """The text, if each of its characters can be written into UTF-8 and RDF again."""
+    if not text.isascii() and any(ord(character) in _SURROGATES for character in text):
+        raise ReadError(f"{where}: half of a character (a lone surrogate such as \\ud83d); write the whole character")
+    if "\0" in text:
+        raise ReadError(f"{where}: the character NUL stands in the text; take it out")
+    return text
+
+
+def _strictly(raw: bytes, encoding: str) -> str | None:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _breaks_off(raw: bytes) -> bool:
+    """Whether this is UTF-8 cut short by a byte or two, of which GB18030 would make other characters."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.reason == "unexpected end of data" and not raw[: error.start].isascii()
+    return False
+
+
+def _detected(raw: bytes) -> str | None:
+    """The text by the detector that is installed, if one is and has an answer."""
+    try:
+        best = importlib.import_module("charset_normalizer").from_bytes(raw).best()
+    except ImportError:
+        return None
+    return None if best is None else _strictly(raw, best.encoding)

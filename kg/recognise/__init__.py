@@ -1,0 +1,74 @@
+"""Page → Mentions: what stands where. One module a type of thing; here are their order and what wins an overlap."""
+
+from collections.abc import Iterable
+
+from kg.knowledge import Knowledge
+from kg.model import Mention, Page, Span
+from kg.recognise.aliases import declared_names
+from kg.recognise.dates import dates
+from kg.recognise.edges import Edges, heads_by_category
+from kg.recognise.events import events, party_sessions, sessions
+from kg.recognise.gazetteer import gazetteer
+from kg.recognise.initiatives import carried_initiatives, headed_initiatives, quoted_initiatives
+from kg.recognise.offices import offices
+from kg.recognise.organizations import organizations
+from kg.recognise.people import people
+from kg.recognise.places import places, villages
+from kg.recognise.titles import named_documents, newspapers, title_marks
+
+# Which rule wins where two mentions overlap and neither is longer: the one with the lowest rank.
+_RANK = {
+    "session": 1, "party-session": 1, "body-gathers": 1, "name-after-post": 1,
+    "event-head": 2,
+    "office": 3,
+    "named-document": 4, "quoted-head": 4,
+    "initiative-head": 5,
+    "quoted-slogan": 6,
+    "event-bare": 9,
+}
+_OTHER_RANK = 7
+
+
+def recognise(page: Page, knowledge: Knowledge) -> tuple[Mention, ...]:
+    """The mentions of a page in reading order; none overlaps another, the names inside a name are parts of it."""
+    heads = heads_by_category(page, knowledge)
+    roles = heads.get("Role", [])
+    edges = Edges(page, knowledge, roles)
+    found_dates = list(dates(edges))
+    known = list(gazetteer(edges))
+    sure = frozenset(mention.span.start for mention in known)
+    bodies = [
+        *villages(edges),
+        *places(edges, heads.get("Place", []), sure),
+        *organizations(edges, heads.get("Organization", []), sure),
+    ]
+    bodies += declared_names(edges, [*known, *bodies])
+    posts = list(offices(edges, roles, bodies, sure))
+    slogans = list(quoted_initiatives(edges))
+    found = [
+        *found_dates, *known, *bodies, *posts, *people(edges, posts),
+        *title_marks(edges), *named_documents(edges, heads.get("Document", [])),
+        *party_sessions(edges), *sessions(edges), *events(edges, heads.get("Event", []), found_dates),
+        *slogans, *carried_initiatives(edges, slogans), *headed_initiatives(edges, heads.get("Initiative", [])),
+    ]  # fmt: skip
+    silent = [(sentence.start, sentence.end) for sentence in page.sentences if sentence.dateline]
+    silent += newspapers(edges)
+    return select(m for m in found if not any(start <= m.span.start < end for start, end in silent))
+
+
+def select(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """The mentions that stand, in reading order; none overlaps another: the longest wins, then the lowest rank."""
+    taken: set[int] = set()
+    kept = []
+    for mention in sorted(mentions, key=_precedence):
+        inside = range(mention.span.start, mention.span.end)
+        if taken.isdisjoint(inside):
+            taken.update(inside)
+            kept.append(mention)
+    return tuple(sorted(kept, key=lambda mention: mention.span))
+
+
+def _precedence(mention: Mention) -> tuple[bool, int, int, Span, str]:
+    """Least for the mention that wins: what stands in 《》 is swallowed by nothing, else the longest goes first."""
+    span, rule = mention.span, mention.rule
+    return rule != "title-marks", span.start - span.end, _RANK.get(rule, _OTHER_RANK), span, rule

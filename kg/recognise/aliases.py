@@ -1,0 +1,26 @@
+"""Short names that the text declares, and where they stand: 中科远磁新材料股份有限公司（以下简称“远磁股份”）."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.model import Mention
+from kg.recognise.edges import Edges, occurrences
+
+_LATIN_NAME = re.compile(r"(?P<name>[A-Z][A-Za-z&.]*(?: [A-Z&][A-Za-z&.]*){0,3})（(?P<short>[\u4e00-\u9fff]{2,10})）")
+_SHORTEST = 3  # 诺维尔 for 诺维尔生物: what is left of the Chinese name of a company in Latin letters
+
+
+def declared_names(edges: Edges, named: Sequence[Mention]) -> Iterator[Mention]:
+    """Every place where a declared short name of a body or place stands; the key is the full name."""
+    look = edges.look
+    named_to = {mention.span.end: mention for mention in named if mention.type in {"Organization", "Place"}}
+    for match in edges.patterns["declared_short"].finditer(look):
+        full = named_to.get(match.start())
+        if full is not None:
+            for at in occurrences(look, match["short"]):
+                yield edges.mention(at, at + len(match["short"]), full.type, "declared-short", full.key)
+    for match in _LATIN_NAME.finditer(look):  # Norwell Biotech（诺维尔生物）
+        key = match["name"].replace(" ", "")
+        for form in sorted({match["name"], match["short"], match["short"][:_SHORTEST]}):
+            for at in occurrences(look, form):
+                yield edges.mention(at, at + len(form), "Organization", "declared-short", key)

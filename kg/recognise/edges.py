@@ -1,0 +1,216 @@
+"""Where a name begins: a walk to the left over the tables' names and jieba's words, up to a word that is no name's."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import TypeAlias
+
+from kg.knowledge import Head, Knowledge
+from kg.model import Hit, Mention, MentionType, Page, Part, Sentence, Span
+
+HeadAt: TypeAlias = tuple[int, int, Head]  # where a head begins and ends, and which it is
+
+PROPER_TAGS = frozenset({"nr", "nrt", "nrfg", "ns", "nt", "nz", "eng", "j"})  # jieba's, of words that are names
+_NUMBER_TAGS = frozenset({"m", "mq"})
+_BREAK = frozenset("，。；：！？、“《》‘（ \n|【】…/")
+_OPENING = {"”": "“", "）": "（", "’": "‘"}
+_LONGEST_BRACKET = 24  # what stands in marks inside a name: “十二五”, （集团）
+_LONGEST_REACH = 11  # how far before an offset a table's name that covers it is looked for
+
+
+class Edges:
+    """What stands at which offset of a page: hits, tokens and heads, each found in constant time."""
+
+    def __init__(self, page: Page, knowledge: Knowledge, roles: Iterable[HeadAt] = ()) -> None:
+        self.page = page
+        self.look = page.look
+        self.knowledge = knowledge
+        self.lists = knowledge.words
+        self.patterns = knowledge.patterns
+        self.stops = _stops(knowledge)
+        self.role_from = frozenset(start for start, _, _ in roles)
+        role_over = {at: end for start, end, _ in roles for at in range(start + 1, end)}
+        self.word_from: dict[int, int] = {}
+        self.word_of: list[int] = []  # the start of the token in which each character stands
+        self.tag_from: dict[int, str] = {}
+        for start, end, tag in page.tokens:
+            self.word_from[start] = end
+            self.tag_from[start] = tag
+            self.word_of.extend([start] * (end - start))
+        hits = _uncrossed(page.hits, role_over, knowledge)
+        self.hits = tuple(hit for hit in hits if not self._joins_words(hit))
+        self.hit_from: dict[int, Hit] = {hit.start: hit for hit in self.hits}
+        self.hit_to: dict[int, Hit] = {hit.end: hit for hit in self.hits}
+
+    def _joins_words(self, hit: Hit) -> bool:
+        """Whether a short name is the tail of one word and the head of the next: no 民和 in 张伟民和李树青."""
+        first = self.word_of[hit.start]
+        return hit.end - hit.start == 2 and first < hit.start and self.word_from[first] < hit.end
+
+    def mention(
+        self, start: int, end: int, type_: MentionType, rule: str, key: str, parts: tuple[Part, ...] = ()
+    ) -> Mention:
+        """The mention at [start, end) of this page."""
+        return Mention(Span(self.page.document.id, start, end), type_, rule, key, parts)
+
+    def is_break(self, offset: int) -> bool:
+        """Whether a word of jieba's, or a name of the tables, begins or the text ends at that offset."""
+        return offset >= len(self.look) or offset in self.word_from or offset in self.hit_from
+
+    def inside_hit(self, offset: int) -> Hit | None:
+        """The table's name whose inside holds that offset, so that nothing may begin there."""
+        for back in range(1, _LONGEST_REACH + 1):
+            hit = self.hit_from.get(offset - back)
+            if hit and hit.end > offset:
+                return hit
+        return None
+
+    def hits_in(self, start: int, end: int) -> list[Hit]:
+        """The tables' names that lie in [start, end), in reading order."""
+        return [hit for at in range(start, end) if (hit := self.hit_from.get(at)) and hit.end <= end]
+
+    def words(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """The words of jieba's in [start, end), cut where the stretch begins and ends, with their tags."""
+        at = start
+        while at < end:
+            first = self.word_of[at]
+            stop = min(self.word_from[first], end)
+            yield at, stop, self.tag_from[first] if first == at else ""
+            at = stop
+
+    def after_words(
+        self, start: int, end: int, words: frozenset[str], tags: frozenset[str] = frozenset()
+    ) -> int:
+        """Where [start, end) goes on after the words at its head that are listed, or have one of the tags."""
+        at = start
+        for first, stop, tag in self.words(start, end):
+            if self.look[first:stop] not in words and tag not in tags:
+                break
+            at = stop
+        return at
+
+    def left(self, offset: int, floor: int, through: frozenset[str] = frozenset(), *, numbers: bool = False) -> int:
+        """The smallest start of a name that ends before `offset`: no word that ends a name lies in between.
+
+        `through` are words that would end the walk elsewhere but may stand inside this kind of name; `numbers` says
+        whether figures and times may: 2020年度…座谈会, but 28日到|雄安新区.
+        """
+        at, look = offset, self.look
+        before_names = self.lists["before_names"]
+        while at > floor:
+            hit = self.hit_to.get(at)
+            if hit and hit.start >= floor:
+                at = hit.start
+                if at > floor and look[at - 1] in before_names and not self.hit_to.get(at):
+                    break
+                continue
+            last = look[at - 1]
+            if last in _OPENING:
+                opening = look.rfind(_OPENING[last], floor, at)
+                if opening < 0 or at - opening > _LONGEST_BRACKET:
+                    break
+                at = opening
+                continue
+            if last in _BREAK:
+                break
+            start = max(self.word_of[at - 1], floor)
+            word = look[start:at]
+            if not numbers and self.tag_from.get(start) in _NUMBER_TAGS and not word.startswith("第"):
+                break
+            if word not in through and (word in self.stops or self._joins_stops(word)):
+                break
+            at = start
+        return at
+
+    def _joins_stops(self, word: str) -> bool:
+        """Whether jieba joined two words that would each end the walk: 应邀出席."""
+        return len(word) == 4 and word[:2] in self.stops and word[2:] in self.stops
+
+    def area_parts(self, first: int, end: int, sure: frozenset[int]) -> tuple[Part, ...]:
+        """The areas with which the name at [first, end) begins: 湖北省|襄阳市|公安局.
+
+        `sure` are the offsets of the tables' names that mean what they say: 滨江文化公园 begins with no 滨江区.
+        """
+        parts = []
+        at = first
+        while at in sure and (hit := self.hit_from.get(at)) and hit.end < end and is_area(hit):
+            parts.append(area_part(hit))
+            at = hit.end
+        return tuple(parts)
+
+
+@cache
+def _stops(knowledge: Knowledge) -> frozenset[str]:
+    return knowledge.words["function"] | knowledge.words["verbs"]
+
+
+def is_area(hit: Hit) -> bool:
+    """Whether a name of the tables may mean a province or place."""
+    return any(name.type in {"Province", "Place"} for name in hit.names)
+
+
+def is_organization(hit: Hit) -> bool:
+    """Whether a name of the tables may mean a body."""
+    return any(name.type == "Organization" for name in hit.names)
+
+
+def area_part(hit: Hit) -> Part:
+    """The area that a name of the tables is inside a longer name."""
+    return Part("area", hit.start, hit.end, hit.names)
+
+
+def _uncrossed(hits: Iterable[Hit], role_over: Mapping[int, int], knowledge: Knowledge) -> Iterator[Hit]:
+    """The hits that no role cuts: in 省长沙洲 there is no 长沙, in 代县长高明 no 代县, in 浙江省长 the name is 浙江.
+
+    `role_over` says for each offset inside a role where that role ends.
+    """
+    for hit in hits:
+        if role_over.get(hit.start, hit.end) < hit.end:
+            continue
+        crossed = next((at for at in range(hit.start + 1, hit.end + 1) if role_over.get(at, 0) > hit.end), None)
+        if crossed is None or role_over.get(hit.end - 1) == hit.end:
+            yield hit
+        elif names := knowledge.names.get(hit.names[0].form[: crossed - 1 - hit.start]):
+            yield Hit(hit.start, crossed - 1, names)
+
+
+def heads_by_category(page: Page, knowledge: Knowledge) -> dict[str, list[HeadAt]]:
+    """The heads of each category in reading order, without those that end inside or with a longer one."""
+    found: dict[str, dict[int, HeadAt]] = {}
+    for start, end, heads in knowledge.scan_heads(page.look):
+        for head in heads:
+            by_end = found.setdefault(head.category, {})
+            if end not in by_end or by_end[end][0] > start:
+                by_end[end] = (start, end, head)
+    kept: dict[str, list[HeadAt]] = {}
+    for category, by_end in found.items():
+        kept[category] = []
+        reach = -1
+        for start, end, head in sorted(by_end.values(), key=lambda row: (row[0], -row[1])):
+            if end > reach:
+                kept[category].append((start, end, head))
+                reach = end
+    return kept
+
+
+def heads_in_sentences(page: Page, heads: Iterable[HeadAt]) -> Iterator[tuple[Sentence, int, int, Head]]:
+    """The heads of a page, which must be in reading order, each with the sentence in which it stands."""
+    sentences = iter(page.sentences)
+    sentence = next(sentences, None)
+    for start, end, head in heads:
+        while sentence and sentence.end <= start:
+            sentence = next(sentences, None)
+        if sentence is None:
+            return
+        yield sentence, start, end, head
+
+
+def occurrences(look: str, form: str) -> Iterator[int]:
+    """The offsets at which a form stands in a text, overlapping ones too.
+
+    >>> list(occurrences("李强会见李强", "李强"))
+    [0, 4]
+    """
+    at = look.find(form)
+    while at >= 0:
+        yield at
+        at = look.find(form, at + 1)

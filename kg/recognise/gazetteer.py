@@ -1,0 +1,99 @@
+"""What the tables know by name; a short name that is also a word, or shared, only where the text speaks for it."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.knowledge import Knowledge
+from kg.model import Mention, Name, Part
+from kg.recognise.edges import Edges
+
+_SURE = frozenset({"full", "former"})  # the status of a name that is never a word of the sentence
+_NAMED_FOR_A_DIVISION = frozenset({"Venue", "Zone", "Infrastructure"})
+_ALONE = 4  # letters in a row that need no 四省市 after them: 沪苏浙皖
+_LONGEST_BEFORE = 2  # characters before a short name in which 来到 is looked for
+
+
+def gazetteer(edges: Edges) -> Iterator[Mention]:
+    """The tables' names as mentions, each typed by its row; what may be a word stays out unless the text helps."""
+    headline = edges.knowledge.scan(edges.page.document.title)
+    full_codes = {name.code for hit in edges.hits for name in hit.names if name.status in _SURE and name.code}
+    full_codes |= {name.code for hit in headline for name in hit.names if name.status == "full"}
+    delegate = edges.patterns["congress_delegate"]
+    for hit in edges.hits:
+        best = next((name for name in hit.names if _may_stand(edges, hit.start, hit.end, name, full_codes)), None)
+        form = edges.look[hit.start : hit.end]
+        if form == "中共" and hit.end in edges.hit_from:  # 中共|清远市|委: part of a post
+            continue
+        if best and not delegate.match(edges.look, hit.end):
+            parts = _leading_area(edges, hit.start, best)
+            yield edges.mention(hit.start, hit.end, best.type, f"table-{best.status}", form, parts)
+    yield from _province_letters(edges)
+
+
+def _leading_area(edges: Edges, start: int, name: Name) -> tuple[Part, ...]:
+    """The division with which the name of a venue or zone of the tables begins: 香港|科学园."""
+    if name.type != "Place" or name.code or name.kind not in _NAMED_FOR_A_DIVISION:
+        return ()
+    for size in range(len(name.form) - 2, 1, -1):
+        known = edges.knowledge.names.get(name.form[:size], ())
+        if rows := tuple(row for row in known if row.code and row.kind in {"Province", "Prefecture"}):
+            return (Part("area", start, start + size, rows),)
+    return ()
+
+
+def _may_stand(edges: Edges, start: int, end: int, name: Name, full_codes: set[str]) -> bool:
+    """Whether this row is what its form means here; `full_codes` are of divisions that the text names in full."""
+    look, ambiguous = edges.look, edges.knowledge.ambiguous
+    if name.type == "Province" and name.status == "short":
+        return not (name.form == "海南" and look.startswith("岛", end))  # 海南岛 is an island
+    if name.type != "Place" or not name.code or name.status in _SURE:
+        return True
+    if name.kind == "Prefecture" and "word" not in ambiguous.get(name.form, ""):
+        return True
+    if name.code in full_codes:
+        return edges.word_of[start] == start or name.form not in ambiguous
+    before = edges.hit_to.get(start)
+    if before and not _above(edges.knowledge, name.code).isdisjoint(row.code for row in before.names):
+        return True  # 浙江|桐乡
+    if name.form in ambiguous or edges.word_of[start] != start or not edges.is_break(end):
+        return False
+    return edges.tag_from.get(start) == "ns" and bool(
+        edges.patterns["unit_after_place"].match(look, end)
+        or edges.patterns["before_place"].search(look, max(0, start - _LONGEST_BEFORE), start)
+    )
+
+
+def _above(knowledge: Knowledge, code: str) -> set[str]:
+    """The codes of the divisions in which a division lies."""
+    found: set[str] = set()
+    while (division := knowledge.divisions.get(code)) and division.parent and division.parent not in found:
+        found.add(division.parent)
+        code = division.parent
+    return found
+
+
+def _province_letters(edges: Edges) -> Iterator[Mention]:
+    """沪苏浙皖四省市, 粤黔两省, 在京召开: provinces by their single characters."""
+    look, abbreviations = edges.look, edges.knowledge.abbreviations
+
+    def is_free(at: int) -> bool:
+        return at not in edges.hit_from and not edges.inside_hit(at)
+
+    for match in _letters_in_a_row(edges.knowledge).finditer(look):
+        row = match.group()
+        if len(row) < _ALONE and not edges.patterns["joint_provinces"].match(look, match.end()):
+            continue
+        if len(set(row)) == len(row) and all(is_free(at) for at in range(*match.span())):
+            for at in range(*match.span()):
+                yield edges.mention(at, at + 1, "Province", "table-abbr", look[at])
+    for match in edges.patterns["province_letter"].finditer(look):
+        at = match.start("short")
+        if is_free(at) and look[at] in abbreviations:
+            yield edges.mention(at, at + 1, "Province", "table-abbr", look[at])
+
+
+@cache
+def _letters_in_a_row(knowledge: Knowledge) -> re.Pattern[str]:
+    letters = "".join(sorted(knowledge.abbreviations))
+    return re.compile(f"[{letters}]{{2,8}}" if letters else r"(?!)")

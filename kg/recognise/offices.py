@@ -1,0 +1,197 @@
+"""Posts: 江苏省委副书记, 省长, 国家发展改革委主任, 北海市公安局局长. Area and body, then rank and role.
+
+The grammar reads from the role to the left: the role (a table), its rank (副, 代, 常务副 …), then the longest stretch
+before it that is made of areas and one body. What the text leaves out (省长) is left to resolution.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from kg.knowledge import Head
+from kg.model import Hit, Mention, Name, Part
+from kg.recognise.edges import Edges, HeadAt, area_part, heads_in_sentences, is_area, is_organization
+
+_PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）“”·－&. ]{2,30}")  # what the name of a body is written with
+_LONGEST = 34  # characters before the rank
+_LONGEST_LATIN = 44
+_LONGEST_RANK = 8
+_LONGEST_LOCAL = 16  # before the rank, where 省 or 市 may begin a body inside a word
+_LONGEST_HEAD = 10  # of the heads of organizations
+
+
+def offices(
+    edges: Edges, roles: Sequence[HeadAt], bodies: Iterable[Mention], sure: frozenset[int]
+) -> Iterator[Mention]:
+    """The posts of a page in reading order; those without area and body have the rule office-bare.
+
+    `bodies` are the organizations and places found before, `sure` the offsets of the table names that stand for what
+    they name: in 高明市长表示 there is no 高明区.
+    """
+    reader = _Reader(edges, bodies, sure)
+    for sentence, start, end, role in heads_in_sentences(edges.page, roles):
+        if mention := reader.read(start, end, role, sentence.start):
+            yield mention
+
+
+class _Reader:
+    """Reads the post that ends with a given role."""
+
+    def __init__(self, edges: Edges, bodies: Iterable[Mention], sure: frozenset[int]) -> None:
+        self.edges = edges
+        self.sure = sure
+        self.look = edges.look
+        self.patterns = edges.patterns
+        self.body_from: dict[int, Mention] = {}
+        self.place_from: dict[int, Mention] = {}
+        for mention in bodies:
+            by_start = self.body_from if mention.type == "Organization" else self.place_from
+            by_start[mention.span.start] = mention
+        self.body_to = {m.span.end: m for m in reversed(self.body_from.values())}
+
+    def read(self, start: int, end: int, role: Head, floor: int) -> Mention | None:
+        """The post whose role stands at [start, end), with its parts; `floor` is where the sentence begins."""
+        edges = self.edges
+        if self._goes_on(end):
+            return None
+        if edges.inside_hit(start) or ((hit := edges.inside_hit(end)) and hit.start < start):
+            return None
+        rank = self.patterns["rank"].search(self.look, max(floor, start - _LONGEST_RANK), start)
+        rank_start = rank.start() if rank else start
+        parts = self._body(rank_start, floor)
+        if not parts and rank_start == start and len(role.form) > 3 and role.form.endswith(("书记", "主席")):
+            body = self._body(end - len("书记"), floor)  # 陕西省委教育|工委书记: 工委 belongs to the body
+            if body and body[-1].start < start:
+                start = rank_start = end - len("书记")
+                parts = body
+        if not parts and role.form in edges.lists["roles_of_a_body"]:
+            return None
+        if role.form == "代表" and not self.patterns["stationed"].search(
+            self.look, max(floor, start - _LONGEST_RANK), start
+        ):
+            return None
+        first = parts[0].start if parts else rank_start
+        if edges.inside_hit(first):
+            return None
+        parts_of_post = (*parts, Part("rank", rank_start, start), Part("role", start, end))
+        key = self.look[first:end].replace(" ", "")
+        return edges.mention(first, end, "Office", "office" if parts else "office-bare", key, parts_of_post)
+
+    def _goes_on(self, end: int) -> bool:
+        """Whether the word goes on after the role, so that it is none: 主席团; 主席|会 are two words of jieba's."""
+        if not self.patterns["no_role"].match(self.look, end):
+            return False
+        return self.look[end] not in "会处" or end not in self.edges.word_from
+
+    def _body(self, stop: int, floor: int) -> tuple[Part, ...]:
+        """Areas and body before `stop`, from the leftmost place where they make sense; empty where there are none."""
+        look = self.look
+        if look[stop - 1] == "的":  # 福建第十批援宁工作队的领队
+            owner = self.body_to.get(stop - 1)
+            return (Part("body", owner.span.start, owner.span.end),) if owner else ()
+        if latin := self.patterns["latin_body"].search(look, max(floor, stop - _LONGEST_LATIN), stop):
+            key = self.patterns["latin_body_extra"].sub("", latin.group())
+            name = Name(latin.group().replace(" ", ""), "Organization", key, "latin")
+            return (Part("body", latin.start(), stop, (name,)),)
+        left = self.edges.left(stop, max(floor, stop - _LONGEST), self.edges.lists["inside_posts"])
+        starts = self._starts(left, stop)
+        for read in (self._from_name, self._from_word):
+            for at in starts:
+                if (parts := read(at, stop)) is not None:
+                    return parts
+        return ()
+
+    def _starts(self, left: int, stop: int) -> list[int]:
+        """Where areas and body may begin in [left, stop), from left to right."""
+        edges = self.edges
+        starts = {at for at, _, _ in edges.words(left, stop)}
+        starts.update(at for at in range(left, stop) if at in edges.hit_from or at in self.body_from)
+        starts.update(match.start() for match in self.patterns["body_opens"].finditer(self.look, left, stop))
+        local_from = max(left, stop - _LONGEST_LOCAL)
+        starts.update(match.start() for match in self.patterns["local"].finditer(self.look, local_from, stop))
+        return sorted(starts)
+
+    def _from_name(self, at: int, stop: int) -> tuple[Part, ...] | None:
+        """The parts of a body that begins with what is known: an area, an organ, a body found before, 省/市/县."""
+        look, edges = self.look, self.edges
+        if look.startswith("中共", at) and at + 2 in edges.hit_from:  # 中共|绩溪县|委
+            at += 2
+        if look.startswith("政协", at):  # 政协林芝市第二届委员会主席
+            areas, after = self._areas(at + 2, stop)
+            if areas and self.patterns["consultative"].search(look, after, stop):
+                return (*areas, Part("body", at, stop))
+        areas, after = self._areas(at, stop)
+        zone = self.place_from.get(at)  # 清远高新区|管委会: a longer name that begins with the area's
+        if zone and after < zone.span.end <= stop:
+            return self._rest((Part("area", at, zone.span.end),), zone.span.end, stop)
+        zone = self.place_from.get(after)
+        if zone and zone.span.end <= stop:  # 苏州工业园区党工委书记, 峨口镇党委书记
+            return self._rest((*areas, Part("area", zone.span.start, zone.span.end)), zone.span.end, stop)
+        body = self.body_from.get(at)
+        if body and not (body.span.end <= stop and self._follows_body(body.span.end, stop)):
+            body = None
+        if body and body.rule in {"declared-short", "head-own"} and not self._is_local(at):
+            status = "declared" if body.rule == "declared-short" else "full"
+            name = Name(look[at : body.span.end], "Organization", body.key, status)
+            return (Part("body", at, stop, (name,)),)
+        if areas:
+            return self._rest(areas, after, stop)
+        hit = edges.hit_from.get(at)
+        if hit and hit.end <= stop and is_organization(hit):
+            return (Part("body", at, stop, hit.names),) if self._follows_body(hit.end, stop) else None
+        return (Part("body", at, stop),) if body or self._is_local_body(at, stop) else None
+
+    def _from_word(self, at: int, stop: int) -> tuple[Part, ...] | None:
+        """The body that begins at a word that no table has: 组织部, 滹源种业有限公司."""
+        if self.patterns["local_body"].fullmatch(self.look, at, stop) or self._is_body(at, stop):
+            return (Part("body", at, stop),)
+        return None
+
+    def _areas(self, start: int, stop: int) -> tuple[tuple[Part, ...], int]:
+        """The areas that stand one after the other from `start`, and where they end: 湖北省襄阳市."""
+        found: list[Hit] = []
+        at = start
+        while (hit := self.edges.hit_from.get(at)) and hit.end <= stop and is_area(hit) and at in self.sure:
+            found.append(hit)
+            at = hit.end
+        return tuple(map(area_part, found)), at
+
+    def _rest(self, areas: tuple[Part, ...], after: int, stop: int) -> tuple[Part, ...] | None:
+        """The areas with the body between them and the rank; None where what stands there is none."""
+        if after == stop:
+            return areas
+        organ = self.edges.hit_from.get(after)
+        is_organ = organ is not None and organ.end == stop and is_organization(organ)  # 蒙古国|卫生部
+        return (*areas, Part("body", after, stop)) if is_organ or self._follows_body(after, stop) else None
+
+    def _follows_body(self, after: int, stop: int) -> bool:
+        """Whether what stands between a body and the rank belongs to the body: 国务院国资委|党委|委员."""
+        return (
+            after == stop
+            or any(self.patterns[name].fullmatch(self.look, after, stop) for name in ("local_body", "unit", "posted"))
+            or self._is_body(after, stop)
+        )
+
+    def _is_local(self, at: int) -> bool:
+        """Whether 省, 市 or 旗 stands there for an area: 自治区人民政府新闻办公室, 旗人武部."""
+        return at not in self.edges.hit_from and bool(self.patterns["local"].match(self.look, at))
+
+    def _is_local_body(self, at: int, stop: int) -> bool:
+        """Whether [at, stop) is a body of the area that 省, 市 or 县 at its head stands for: 市|公安局."""
+        local = self.patterns["local"].match(self.look, at, stop)
+        return local is not None and bool(
+            self.patterns["level_of_term"].fullmatch(self.look, at, stop)  # 自治区第十二届|党委委员
+            or self.patterns["local_body"].fullmatch(self.look, at, stop)
+            or self._is_body(local.end(), stop)
+        )
+
+    def _is_body(self, start: int, stop: int) -> bool:
+        """Whether [start, stop) ends like the name of a body: a department's name, or any head of organizations."""
+        knowledge, text = self.edges.knowledge, self.look[start:stop]
+        inner = (hit.names[0] for hit in self.edges.hits_in(start + 1, stop))
+        if any(name.code and name.status == "full" for name in inner):
+            return False  # 尼玛|次仁为政协林芝市第二届委员会|主席
+        if text in knowledge.departments:
+            return True
+        if not _PLAIN.fullmatch(text) or text.count("“") != text.count("”"):
+            return False
+        return any(text[cut:] in knowledge.body_heads for cut in range(max(0, len(text) - _LONGEST_HEAD), len(text)))

@@ -1,0 +1,132 @@
+"""Bodies by their heads: 北大荒农垦集团有限公司, 北海市公安局, 水利部水旱灾害防御司, 省农业农村厅."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.model import Mention
+from kg.recognise.edges import PROPER_TAGS, Edges, HeadAt, heads_in_sentences, is_area, is_organization
+
+_WORD_TAGS = frozenset({"m", "q", "f", "u", "uj", "d", "p"})  # of characters in no name
+_PHRASE_MARK = re.compile(r"[（）“”，、。的]")
+_LEADS_A_BODY = "率由与和在"  # between a post and a body: 区委书记金台率|区党政代表团
+_NO_FIRST = "的之 )）·"
+_LONGEST_ORGAN = 26  # characters before the head
+_LONGEST_OWN = 30
+_LONGEST_BETWEEN = 18  # between the area and the head of an organ
+
+
+def organizations(edges: Edges, heads: Sequence[HeadAt], sure: frozenset[int]) -> Iterator[Mention]:
+    """The bodies of a page that heads show, in reading order; those of the tables come from the gazetteer.
+
+    `sure` are the offsets of the tables' names that stand for what they name.
+    """
+    for sentence, start, end, head in heads_in_sentences(edges.page, heads):
+        if not _ends_here(edges, end):
+            continue
+        if (hit := edges.hit_to.get(end)) and hit.start < start and is_organization(hit):
+            continue
+        read = _organ_start if head.naming == "organ" else _own_start
+        first = read(edges, start, end, sentence.start)
+        if first is not None:
+            key = edges.look[first:end].replace(" ", "")
+            parts = edges.area_parts(first, end, sure)
+            yield edges.mention(first, end, "Organization", f"head-{head.naming}", key, parts)
+
+
+def _ends_here(edges: Edges, end: int) -> bool:
+    """Whether the word ends with the head: not 大学|生, 公司|法, 集团|军."""
+    look, not_bodies = edges.look, edges.lists["not_bodies"]
+    if look[end - 2 : end] in not_bodies or look[end - 3 : end] in not_bodies:
+        return False
+    if edges.patterns["delegate"].match(look, end):
+        return False
+    return edges.is_break(end) or end in edges.role_from or look[end] in edges.lists["after_bodies"]
+
+
+def _organ_start(edges: Edges, start: int, end: int, floor: int) -> int | None:
+    """Where an organ of an area begins: at the area, at 省/市/县 that stands for one, or at a body above it."""
+    look = edges.look
+    if look[start:end] in edges.lists["bodies_without_area"]:
+        return start
+    left = edges.left(start, max(floor, start - _LONGEST_ORGAN), edges.lists["inside_bodies"])
+    last_role = max((at for at in range(left + 1, start) if at in edges.role_from), default=left)
+    for at in range(last_role, start + 1):  # 吉林省副省长阿木尔率|省商务厅: it begins after every role
+        if edges.inside_hit(at):
+            continue
+        hit = edges.hit_from.get(at)
+        if hit and hit.end <= end:
+            if is_area(hit):
+                if _is_plain(edges, hit.end, start):
+                    return at
+                continue
+            if hit.end <= start and is_organization(hit):
+                return at if _is_plain(edges, hit.end, start) else None
+        if (at == left or at in edges.word_from) and _is_of_level(edges, at, end):
+            return at
+        if at in edges.word_from and start - at >= 2 and edges.patterns["central"].match(look, at):
+            return at
+    return None
+
+
+def _is_of_level(edges: Edges, at: int, end: int) -> bool:
+    """Whether 省, 市 or 县 stands for an area at the head of the organ at [at, end): 省|农业农村厅, 市委."""
+    level = edges.patterns["organ_level"].match(edges.look, at, end)
+    if not level:
+        return False
+    body = edges.patterns["upper_body"].sub("", edges.look[level.end() : end])
+    return body in edges.knowledge.departments or bool(edges.patterns["level_body"].match(edges.look, at, end))
+
+
+def _is_plain(edges: Edges, start: int, stop: int) -> bool:
+    """Whether nothing in [start, stop), between area and head, begins another phrase."""
+    return stop - start <= _LONGEST_BETWEEN and not _PHRASE_MARK.search(edges.look, start, stop)
+
+
+def _own_start(edges: Edges, start: int, end: int, floor: int) -> int | None:
+    """Where a body with a name of its own begins, or None where the words before the head name nothing."""
+    look = edges.look
+    left = edges.left(start, max(floor, start - _LONGEST_OWN), edges.lists["inside_bodies"])
+    left = _after_conjunction(edges, left, start)
+    while left < start and (look[left] in _NO_FIRST or look[left].isdigit()):
+        left += 1
+    after_role = _after_roles(edges, left, start)
+    if after_role is None:
+        return None
+    left, name = after_role, look[after_role:start]
+    if end - left < 4 or not name or edges.patterns["common_body"].fullmatch(name):
+        return None
+    if len(name) >= 4 and edges.patterns["central"].match(name):
+        return left
+    if look.endswith("有限公司", start, end):
+        return left if len(name) >= 2 else None
+    hits = [hit for hit in edges.hits_in(left, end) if is_area(hit) or is_organization(hit)]
+    before = [hit for hit in hits if hit.end <= start]
+    if (
+        before and before[0].start > left and look[start:end] not in edges.lists["task_bodies"]
+        and not any(tag in PROPER_TAGS for _, _, tag in edges.words(left, before[0].start))
+    ):
+        left = before[0].start  # 支持|鞍钢集团
+    words = list(edges.words(left, start))
+    if hits or any(tag in PROPER_TAGS for _, _, tag in words):
+        return left
+    # 黍丰农民专业合作社: characters that jieba can't make a word of are a name
+    loose = any(stop - first == 1 and tag not in _WORD_TAGS for first, stop, tag in words)
+    return left if loose and len(name) >= 2 else None
+
+
+def _after_roles(edges: Edges, left: int, start: int) -> int | None:
+    """Where a body begins after the posts before it, None where nothing parts them: 区委书记金台率|区党政代表团."""
+    roles = [at for at in range(left + 1, start) if at in edges.role_from]
+    if not roles:
+        return left
+    leads = max(edges.look.rfind(mark, left, start) for mark in _LEADS_A_BODY)
+    return leads + 1 if leads >= 0 and leads >= roles[-1] else None
+
+
+def _after_conjunction(edges: Edges, left: int, start: int) -> int:
+    """和 joins two names unless the second part is no name by itself: 工业和信息化研究院 stays whole."""
+    at = edges.look.rfind("和", left, start)
+    is_word = at > left and edges.word_from.get(at) == at + 1
+    if is_word and at - left >= 4 and any(cut in edges.hit_from for cut in range(left, at)):
+        return at + 1
+    return left

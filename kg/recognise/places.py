@@ -1,0 +1,105 @@
+"""Places that no table has: villages and townships after their county, zones and venues by their heads."""
+
+from collections.abc import Iterator, Sequence
+
+from kg.knowledge import Head
+from kg.model import Hit, Mention, Sentence
+from kg.recognise.edges import PROPER_TAGS, Edges, HeadAt, heads_in_sentences, is_area
+
+_WORD_TAGS = frozenset({"m", "q", "f", "u", "uj", "ul", "d", "p", "a", "v", "c", "r", "b"})  # of characters in no name
+_LONGEST = 24  # characters before the head
+_NO_FIRST = "的之 好"
+
+
+def villages(edges: Edges) -> Iterator[Mention]:
+    """Townships and villages that follow the name of a division: 上馆镇 → 西关村, 讷河市 → 百路村."""
+    look, village = edges.look, edges.patterns["village"]
+    ends = [hit.end for hit in edges.hits if any(name.type == "Place" and name.code for name in hit.names)]
+    ends.reverse()
+    while ends:
+        at = ends.pop()
+        match = village.match(look, at)
+        if not match or at in edges.hit_from:
+            continue
+        words = [look[start:end] for start, end, _ in edges.words(at, match.end())]
+        if any(word in edges.stops for word in words[:-1]):
+            continue
+        yield edges.mention(at, match.end(), "Place", "village", match.group())
+        ends.append(match.end())
+
+
+def places(edges: Edges, heads: Sequence[HeadAt], sure: frozenset[int]) -> Iterator[Mention]:
+    """Zones, venues, natural features and works by their heads, with the areas with which a name begins as parts.
+
+    `sure` are the offsets of the tables' names that stand for what they name: 滨江文化公园 begins with no 滨江区.
+    """
+    for sentence, start, end, head in heads_in_sentences(edges.page, heads):
+        if not edges.is_break(end) or (edges.inside_hit(start) and edges.inside_hit(end)):
+            continue
+        if (hit := edges.hit_to.get(end)) and hit.start < start:
+            continue
+        first = _natural(edges, start, end) if end - start == 1 else _named(edges, sentence, start, head, sure)
+        if first is None or end - first < 3 or any(at in edges.role_from for at in range(first + 1, end)):
+            continue  # 建平县委书记高原: the post ends before the name of a person
+        parts = () if _under_another(edges, first) else edges.area_parts(first, end, sure)
+        yield edges.mention(first, end, "Place", f"head-{head.kind}", edges.look[first:end].replace(" ", ""), parts)
+
+
+def _under_another(edges: Edges, first: int) -> bool:
+    """Whether an area stands before a name that begins with an area it can't hold: 延吉市的|白山大厦."""
+    inner = edges.hit_from.get(first)
+    outer = edges.hit_to.get(first) or edges.hit_to.get(first - 1)
+    if not inner or not outer or not inner.names[0].code:
+        return False
+    above: set[str] = set()
+    for name in inner.names:
+        code = name.code
+        while (row := edges.knowledge.divisions.get(code)) and row.parent and row.parent not in above:
+            above.add(row.parent)
+            code = row.parent
+    codes = {name.code for name in outer.names if name.code}
+    return bool(codes) and codes.isdisjoint(above)
+
+
+def _natural(edges: Edges, start: int, end: int) -> int | None:
+    """渭河, 乌梁素海: only where jieba knows the whole word as a place."""
+    first = edges.word_of[start]
+    if edges.word_from[first] == end and edges.tag_from[first] == "ns" and end - first >= 2:
+        return first
+    return None
+
+
+def _named(edges: Edges, sentence: Sentence, start: int, head: Head, sure: frozenset[int]) -> int | None:
+    """Where a place with a head at `start` begins, or None where the words before it name nothing."""
+    look = edges.look
+    left = edges.left(start, max(sentence.start, start - _LONGEST), edges.lists["inside_places"])
+    conjunction = look.rfind("和", left, start)
+    if conjunction > left and edges.word_from.get(conjunction) == conjunction + 1:
+        left = conjunction + 1
+    while left < start and (look[left] in _NO_FIRST or look[left].isdigit()):
+        left += 1
+    left = edges.after_words(left, start, edges.lists["common_before_places"])
+    areas = [hit for hit in edges.hits_in(left, start) if is_area(hit)]
+    if areas and areas[0].start > left and not _is_proper(edges, left, areas[0].start):
+        left = areas[0].start  # 产业园选址|信丰高新技术产业园区, 建设|雄安新区
+    for hit in areas:
+        if hit.start == left and hit.end < start and _is_full(hit) and _is_proper(edges, hit.end, start):
+            left = hit.end  # 谯城区|华佗小镇, 北联镇|新兴村…基地: a division in full stands before the name, not in it
+    if left >= start or (head.form in edges.lists["common_places"] and not areas):
+        return None
+    starts_surely = any(hit.start >= left and hit.start in sure for hit in areas)
+    return left if starts_surely or _is_proper(edges, left, start) else None
+
+
+def _is_full(hit: Hit) -> bool:
+    """Whether a hit is a division's name in full."""
+    return hit.names[0].status == "full" and bool(hit.names[0].code)
+
+
+def _is_proper(edges: Edges, left: int, stop: int) -> bool:
+    """Whether the words in [left, stop) look like a name: one that jieba tags so, or characters it makes no word of."""
+    words = list(edges.words(left, stop))
+    if any(tag in PROPER_TAGS for _, _, tag in words):
+        return True
+    loose = any(end - start == 1 and tag not in _WORD_TAGS for start, end, tag in words)
+    return loose and stop - left >= 2

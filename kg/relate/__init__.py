@@ -1,0 +1,86 @@
+"""Readings → Statements and Quotations: readers go over the folded sentences, each for what it knows to look for."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
+
+from kg.knowledge import Knowledge
+from kg.model import Mention, Page, Quotation, Reading, Resolution, Sentence, Statement
+from kg.relate.adoption import Adoption
+from kg.relate.career import Career
+from kg.relate.denial import denied_spans
+from kg.relate.discourse import Discourse
+from kg.relate.encounters import Encounters
+from kg.relate.fold import Fold, fold
+from kg.relate.invitations import Invitations
+from kg.relate.ledger import Ledger
+from kg.relate.occasion import Occasion
+from kg.relate.participation import Participation
+from kg.relate.parties import Parties
+from kg.relate.pronouns import Pronouns
+from kg.relate.rules import Rules
+from kg.relate.visits import Visits
+
+
+class Reader(Protocol):
+    """Adds what it finds to the ledger of one document; is fed the folded sentences in order."""
+
+    def read(self, folded: Fold) -> None:
+        """Add what one sentence says."""
+
+
+# In this order over each sentence. Careers come before the rules, which fold 上海市委书记李强 into one Person; all
+# others come after them: for them 上海市委书记李强，…；…出席会议 is a list of persons and a verb.
+READERS: tuple[Callable[[Ledger, Knowledge], Reader], ...] = (
+    Career,
+    Rules,
+    Invitations,
+    Occasion,
+    Participation,
+    Adoption,
+    Parties,
+    Visits,
+    Encounters,
+)
+
+
+def relate(
+    page: Page, mentions: Sequence[Mention], resolution: Resolution, knowledge: Knowledge
+) -> tuple[tuple[Statement, ...], tuple[Quotation, ...]]:
+    """The statements of a page, sorted, each triple once with all its evidence; its quotations as they stand."""
+    ledger = Ledger(page, resolution, denied_spans(page, knowledge))
+    for link in resolution.links:
+        ledger.note(link.subject, link.predicate, link.object, link.rule, (link.span.start, link.span.end))
+    pronouns = Pronouns(page)
+    readers = [reader(ledger, knowledge) for reader in READERS]
+    folds = []
+    for sentence, readings in _by_sentence(page, _outermost(resolution.readings, mentions)):
+        ledger.enter(sentence, readings)
+        folded = fold(page, sentence, pronouns.read(sentence, readings))
+        for reader in readers:
+            reader.read(folded)
+        folds.append(folded)
+    ledger.settle()
+    discourse = Discourse(ledger, knowledge)
+    for folded in folds:
+        discourse.read(folded)
+    return ledger.statements(), tuple(discourse.quotations)
+
+
+def _outermost(readings: Sequence[Reading], mentions: Sequence[Mention]) -> list[Reading]:
+    """The readings of whole mentions in reading order, dates among them; parts of names are left out."""
+    whole = [r for r in readings if r.mention.rule not in {"part-of-name", "area-of-post", "body-of-post"}]
+    dates = [Reading(m, m.key, "calendar") for m in mentions if m.type == "Date"]
+    return sorted((*whole, *dates), key=lambda r: r.mention.span)
+
+
+def _by_sentence(page: Page, readings: Sequence[Reading]) -> Iterator[tuple[Sentence, list[Reading]]]:
+    """Each sentence with the readings that lie in it."""
+    at = 0
+    for sentence in page.sentences:
+        inside = []
+        while at < len(readings) and readings[at].mention.span.start < sentence.end:
+            span = readings[at].mention.span
+            if sentence.start <= span.start and span.end <= sentence.end:
+                inside.append(readings[at])
+            at += 1
+        yield sentence, inside

@@ -1,0 +1,30 @@
+"""Who 他 and 她 are: the one person that the sentences before are about."""
+
+import re
+from collections.abc import Sequence
+
+from kg.model import Mention, Page, Reading, Sentence, Span
+
+_HE = re.compile(r"(?<![其吉])[他她](?!们|人|国|乡|处|山|方|日|物|杀|者)")  # 其他, 吉他, 他们, 他乡
+
+
+class Pronouns:
+    """Follows the subject of one document; feed it the sentences in order."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.subject: Reading | None = None  # the first person of the last sentence that names one
+
+    def read(self, sentence: Sentence, readings: Sequence[Reading]) -> list[Reading]:
+        """The readings of a sentence in order, with one more for each 他 or 她 that means someone."""
+        people = [r for r in readings if r.mention.type == "Person"]
+        found = list(readings)
+        for match in _HE.finditer(self.page.look, sentence.start, sentence.end):
+            before = [r for r in people if r.mention.span.end <= match.start()]
+            who = before[0] if before else self.subject
+            if who and not any(r.mention.span.start <= match.start() < r.mention.span.end for r in readings):
+                span = Span(self.page.document.id, *match.span())
+                found.append(Reading(Mention(span, "Person", "pronoun", match.group()), who.entity, "pronoun"))
+        if people:
+            self.subject = people[0]
+        return sorted(found, key=lambda r: r.mention.span)

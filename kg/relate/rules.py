@@ -1,0 +1,80 @@
+"""The relation rules of kg/data/rules, run over folded sentences."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from re import Match
+
+from kg.knowledge import Knowledge
+from kg.relate.denial import is_negated
+from kg.relate.fold import Fold
+from kg.relate.ledger import Ledger
+from kg.relate.notation import Compiled, compile_rule
+
+
+@cache
+def _compiled(knowledge: Knowledge) -> tuple[Compiled, ...]:
+    return tuple(compile_rule(rule, knowledge.words) for rule in knowledge.rules)
+
+
+class Rules:
+    """Reads what the rules yield, one after the other, each over what those before it folded."""
+
+    def __init__(self, ledger: Ledger, knowledge: Knowledge) -> None:
+        self.ledger = ledger
+        self.rules = _compiled(knowledge)
+
+    def read(self, folded: Fold) -> None:
+        """Add what the rules yield in one sentence, and fold what they fold."""
+        for rule in self.rules:
+            if all(_has_one_of(folded.text, letters) for letters in rule.needs):
+                self._run(rule, folded)
+
+    def _run(self, rule: Compiled, folded: Fold) -> None:
+        position = 0
+        while match := rule.pattern.search(folded.text, position):
+            position = max(match.end(), position + 1)
+            if match.start() == match.end() or (rule.rule.modality != "denied" and _is_denied(folded.text, match)):
+                continue
+            self._add(rule, folded, match)
+            if rule.rule.folds and match[rule.rule.folds] is not None:
+                end = folded.shrink(*match.span(), *match.span(rule.rule.folds))
+                # the next match may begin with what was folded: 李强|、|龚正
+                position = max(end - 1, match.start() + 1)
+
+    def _add(self, rule: Compiled, folded: Fold, match: Match[str]) -> None:
+        """Add each triple that the rule yields for what its slots are bound to."""
+        span = folded.span(*match.span())
+        bound = self._bind(rule, folded, match)
+        for subject_slot, predicate, object_slot in rule.yields:
+            objects = bound.get(object_slot, [])
+            if predicate == "heldAt" and match.re.groupindex.get(object_slot):
+                objects = objects + list(self._areas_of_venues(folded, match, object_slot))
+            for subject in bound.get(subject_slot, []):
+                for other in objects:
+                    self.ledger.tell(subject, predicate, other, rule.rule.name, span)
+
+    def _bind(self, rule: Compiled, folded: Fold, match: Match[str]) -> Mapping[str, list[str]]:
+        """The entities that each slot stands for: those of its mentions, else what the omitted mention means."""
+        bound = {
+            slot: folded.entities(*match.span(slot)) for slot in match.re.groupindex if match[slot] is not None
+        }
+        _, end = folded.span(*match.span())
+        for slot, which in rule.antecedents.items():
+            found = self.ledger.antecedent(which, end)
+            bound[slot] = [found] if found else []
+        return bound
+
+    def _areas_of_venues(self, folded: Fold, match: Match[str], slot: str) -> Iterator[str]:
+        """在湖州市会议中心举行: held at the venue, and in 湖州市."""
+        for reading in folded.bound(*match.span(slot)):
+            yield from self.ledger.parts(reading)
+
+
+def _is_denied(text: str, match: Match[str]) -> bool:
+    """Whether a match, or what stands before it in its clause, is denied: 会议没有|任命张伟民为…."""
+    clause = max(text.rfind(mark, 0, match.start()) for mark in "，。；：") + 1
+    return is_negated(text[max(clause, match.start() - 6) : match.end()])
+
+
+def _has_one_of(text: str, letters: str) -> bool:
+    return any(letter in text for letter in letters)

@@ -1,0 +1,207 @@
+"""Which division a name or a bare 市 means: by the table's row, its neighbours, the posts and the title."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from kg.knowledge import Division, Knowledge
+from kg.model import Mention, MentionType, Name, Page
+
+# The bare words for an area of a level, and how the full name of such an area ends.
+LEVELS: dict[str, tuple[str, ...]] = {
+    "自治区": ("自治区",), "自治州": ("自治州",), "自治县": ("自治县",), "特别行政区": ("特别行政区",),
+    "省": ("省",), "市": ("市",), "县": ("县",), "区": ("区", "新区"), "州": ("州",), "盟": ("盟",), "旗": ("旗",),
+    "地": ("地区",), "镇": ("镇",), "乡": ("乡",), "街道": ("街道",), "村": ("村",), "社区": ("社区",),
+}
+LEVEL = re.compile(r"自治区|自治州|自治县|街道|社区|[省市县区州盟旗镇乡村]|地(?=委)")
+_LEVEL_OF_BODY = re.compile(r"(自治区|自治州|自治县|[省市县区州盟旗镇乡]).")
+_OWN_NAME = frozenset({"head-own", "table-full", "table-alias"})  # how bodies with names of their own are recognised
+
+Named = Sequence[tuple[int, Name]]  # offsets with the areas that stand there
+
+
+def in_full(area: str, body: str) -> str:
+    """An area and a body that begins with the word for its level, joined.
+
+    >>> in_full("浙江省", "省委"), in_full("北海市", "公安局"), in_full("代县", "县委")
+    ('浙江省委', '北海市公安局', '代县县委')
+    """
+    level = LEVEL.match(body)
+    if level is None or not area.endswith(LEVELS[level.group()]):
+        return area + body
+    word, rest = level.group(), body[level.end() :]
+    if len(area) <= len(word) + 1 and rest.startswith(("委", "政府")):  # 代县县委: 代县委 would be the 县委 of 代
+        return area + body
+    return area + rest
+
+
+class Areas:
+    """The divisions of one page in the order in which the text names them, and who asks which is meant."""
+
+    def __init__(self, page: Page, knowledge: Knowledge, mentions: Sequence[Mention]) -> None:
+        self.page = page
+        self.knowledge = knowledge
+        rows = sorted(_rows(page, knowledge, mentions), key=lambda row: row[0])
+        self._in_full = frozenset(n.code for _, names in rows for n in names if n.status == "full" and n.code)
+        self.named: list[tuple[int, Name]] = []  # in reading order; those of the title stand at -1
+        for offset, names in rows:
+            if name := self.choose(names, offset):
+                self.named.append((offset, name))
+        self._inside = [n for hit in page.hits for n in hit.names if n.status == "full" and n.code]
+        self.countries = [(offset, name) for offset, name in self.named if name.kind == "Country"]
+        self.named += [
+            (m.span.start, Name(m.key, "Place", m.key, "full", "Village")) for m in mentions if m.rule == "village"
+        ]
+        self.named.sort(key=lambda row: row[0])
+        self.organs = sorted((m.span.start, m.key) for m in mentions if m.type == "Organization")
+        self.bodies = _bodies(page, mentions)
+
+    def at(self, offset: int) -> Name | None:
+        """The row that was chosen for the name at that offset."""
+        return next((name for at, name in self.named if at == offset), None)
+
+    def ancestors(self, code: str) -> Iterator[Division]:
+        """The divisions above that one, nearest first."""
+        seen = set()
+        while (division := self.knowledge.divisions.get(code)) and division.parent and division.parent not in seen:
+            seen.add(division.parent)
+            code = division.parent
+            if parent := self.knowledge.divisions.get(code):
+                yield parent
+
+    # Which row a name means.
+
+    def choose(self, names: Sequence[Name], offset: int) -> Name | None:
+        """The one row that a form of several rows means here; None where nothing decides between them."""
+        rows = [n for n in names if n.type in {"Province", "Place"}]
+        # each sieve leaves fewer rows, or abstains
+        for sieve in (self._full_names, self._named_in_full, self._under_neighbour, self._current):
+            if len(rows) < 2:
+                break
+            rows = sieve(rows, offset) or rows
+        if len(rows) < 2:
+            return rows[0] if rows else None
+        # 吉林: the province where the city is not named in full; 吉林市 has a row of its own
+        provinces = [n for n in rows if n.type == "Province"]
+        if len(provinces) == 1:
+            return provinces[0]
+        prefectures = [n for n in rows if n.kind == "Prefecture"]
+        return prefectures[0] if len(prefectures) == 1 else None
+
+    def _full_names(self, rows: list[Name], offset: int) -> list[Name]:
+        """The rows of which the form is the full name."""
+        return [n for n in rows if n.status == "full"]
+
+    def _named_in_full(self, rows: list[Name], offset: int) -> list[Name]:
+        """The rows that the page names in full elsewhere."""
+        return [n for n in rows if n.code in self._in_full]
+
+    def _under_neighbour(self, rows: list[Name], offset: int) -> list[Name]:
+        """朝阳 after 辽宁 is that of 辽宁; after 北京 it is the district."""
+        above = {n.code: {d.code for d in self.ancestors(n.code)} for n in rows if n.code}
+        for _, neighbour in reversed([row for row in self.named if row[0] <= offset] or self.named):
+            inside = [n for n in rows if n.code and neighbour.code in above[n.code]]
+            if inside:
+                return inside
+            siblings = [n for n in rows if n.code and self._same_parent(n.code, neighbour.code)]
+            if siblings:
+                return siblings
+        return []
+
+    def _same_parent(self, a: str, b: str) -> bool:
+        one, other = self.knowledge.divisions.get(a), self.knowledge.divisions.get(b)
+        return one is not None and other is not None and one.parent == other.parent
+
+    def _current(self, rows: list[Name], offset: int) -> list[Name]:
+        """The rows that are no former names, and not of divisions that are no more: 桂林 is 桂林市, not 桂林地区."""
+        divisions = self.knowledge.divisions
+        gone = {n.code for n in rows if n.code in divisions and divisions[n.code].status == "former"}
+        return [n for n in rows if n.status != "former" and n.code not in gone]
+
+    # Which area a bare 市 means.
+
+    def of_level(self, word: str, offset: int, posts: Named = ()) -> Name | None:
+        """The area that a bare 省, 市, 县 … means at that offset.
+
+        First the areas of posts before it, nearest first, then the title, then whatever the text names before and
+        after, last the areas inside longer names (清远市农村工作会议);
+        of each the area itself or the one above it that has the level: 省委 after 清远市 is that of 广东省.
+        """
+        if word == "特别行政区":
+            return self._special_region(word)
+        asked = (
+            *(name for at, name in reversed(posts) if at < offset),
+            *(name for at, name in self.named if at == -1),
+            *(name for at, name in self.named if at < offset),
+            *(name for at, name in self.named if at >= offset),
+            *self._inside,
+        )
+        return next((found for name in asked if (found := self._lift(name, word))), None)
+
+    def _special_region(self, word: str) -> Name | None:
+        """行政長官 in a paper of Hong Kong: the region that the text speaks of most."""
+        regions = [name for _, name in self.named if name.name.endswith(word)]
+        counted = Counter(name.name for name in regions)
+        return max(regions, key=lambda name: (counted[name.name], name.name), default=None)
+
+    def _lift(self, name: Name, word: str) -> Name | None:
+        """The area, or the nearest one above it, whose full name ends as that of an area of that level does."""
+        endings = LEVELS.get(word, (word,))
+        if name.name.endswith(endings):
+            return None if word == "区" and name.name.endswith(("自治区", "地区")) else name
+        for division in self.ancestors(name.code):
+            if division.name.endswith(endings) and not (word == "区" and division.name.endswith(("自治区", "地区"))):
+                kind: MentionType = "Province" if division.level == "province" else "Place"
+                return Name(division.name, kind, division.name, "full", division.level.capitalize(), division.code)
+        return None
+
+    def complete(self, body: str, offset: int, posts: Named = ()) -> str:
+        """A body that begins with the word for a level, with the name of its area (市委, 市委常委会会议); else ""."""
+        level = _LEVEL_OF_BODY.match(body)
+        area = self.of_level(level.group(1), offset, posts) if level else None
+        return in_full(area.name, body) if area else ""
+
+    # Which country or body is meant.
+
+    def country_before(self, offset: int) -> Name | None:
+        """The last country that the text names before that offset."""
+        return next((name for at, name in reversed(self.countries) if at < offset), None)
+
+    def organ_before(self, offset: int, endings: tuple[str, ...]) -> str:
+        """The nearest organization before that offset, no more than two sentences away, whose name ends so."""
+        for at, name in reversed(self.organs):
+            if at < offset and name.endswith(endings):
+                return name if self.page.look.count("。", at, offset) < 2 else ""
+        return ""
+
+    def body_like(self, endings: tuple[str, ...]) -> str:
+        """The first body with a name of its own that ends so, those of the title before others; "" without one."""
+        named = (body for body in self.bodies if body.endswith(endings) and body not in endings and len(body) > 4)
+        return next(named, "")
+
+    @cached_property
+    def traditional(self) -> bool:
+        """Whether the text is in traditional characters: a paper of Hong Kong or Macao leaves out whose 局 it means."""
+        pairs = zip(self.page.document.text[:400], self.page.look, strict=False)
+        return sum(a != b and "\u4e00" <= a <= "\u9fff" for a, b in pairs) > 20
+
+
+def _rows(page: Page, knowledge: Knowledge, mentions: Iterable[Mention]) -> Iterator[tuple[int, Sequence[Name]]]:
+    """Where the title (at -1) and the mentions of a page name areas, with the rows that each name may mean."""
+    offsets = {m.span.start for m in mentions if m.type in {"Province", "Place"}}
+    offsets |= {part.start for m in mentions for part in m.parts if part.label == "area"}
+    yield from ((-1, hit.names) for hit in knowledge.scan(page.document.title))
+    yield from ((hit.start, hit.names) for hit in page.hits if hit.start in offsets)
+    yield from ((part.start, part.names) for m in mentions if m.rule.startswith("table") for part in m.parts)
+
+
+def _bodies(page: Page, mentions: Iterable[Mention]) -> list[str]:
+    """The bodies with names of their own, first of mentions and then of posts, those of the title before all others."""
+    names = [m.key for m in mentions if m.type == "Organization" and m.rule in _OWN_NAME]
+    names += [
+        page.look[m.parts[0].start : part.end]
+        for m in mentions if m.type == "Office"
+        for part in m.parts if part.label == "body"
+    ]
+    return sorted(dict.fromkeys(names), key=lambda name: name not in page.document.title)

@@ -1,0 +1,178 @@
+"""Which events the mentions mean, and which one the article reports on: its topic.
+
+会议 is the topic, 座谈会 the one named before with that head, 签约仪式 an event of its own.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import cache
+
+from kg.knowledge import Knowledge
+from kg.model import Mention
+from kg.resolve.book import Book
+from kg.resolve.words import affixes, one_of
+
+_MARKS = re.compile(r"[“”《》\s]")
+_CITED_AFTER = re.compile(  # 中央农村工作会议|精神, 党的十八大|以来
+    r"”?(?:(?:上的?重要讲话|上的讲话)?精神|(?:会议)?部署|以来|决策|(?:召开)?[一二三四五六七八九十\d]+周年"
+    r"|上(?:的)?(?:重要)?讲话精神|确定的|提出的|议定|要求，)"
+)
+_REPORTED = frozenset({"event-head", "session", "body-gathers"})  # recognised so: events that an article can be about
+
+
+def read_events(book: Book) -> None:
+    """Read the events of the page, and note its topic."""
+    events = _Events(book)
+    for mention in events.mentions:
+        if mention.rule == "event-bare":
+            events.read_bare(mention)
+        else:
+            events.read_named(mention)
+    if events.topic:
+        book.topic = book.enter("Event", events.topic)
+
+
+class _Events:
+    """The events of one page, read in order."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.mentions = [_with_area(mention, book) for mention in book.of("Event")]
+        known = (*self.mentions, *book.headline)
+        self.names = _fullest_names(m.key for m in known if m.rule != "event-bare")  # by the key of a mention
+        self.topic = self._find_topic()
+        self.latest: list[str] = []  # as named or meant, without those only cited
+        self.last_end = 0  # of the last one that was named
+
+    def _find_topic(self) -> str:
+        """The first event that the text says was held, else one that the title names, else the first not cited."""
+        look, held = self.book.page.look, _held(self.book.knowledge)
+        main = [m for m in self.mentions if m.rule in _REPORTED and not self._is_cited(m)]
+        told = [m for m in main if held.search(look, max(0, m.span.start - 12), m.span.end + 30)]
+        titled = [m for m in self.book.headline if m.type == "Event" and m.rule in _REPORTED]
+        first = next(iter((*told, *titled, *main)), None)
+        return self.names[first.key] if first else ""
+
+    def _is_cited(self, mention: Mention) -> bool:
+        """Whether an event is only referred to, not reported on: 贯彻中央农村工作会议精神."""
+        look, start, end = self.book.page.look, mention.span.start, mention.span.end
+        before = _before_cited(self.book.knowledge)
+        return bool(_CITED_AFTER.match(look, end) or before.search(look, max(0, start - 5), start))
+
+    def read_named(self, mention: Mention) -> None:
+        """Read an event that has a name."""
+        name = self.names[mention.key]
+        cited = self._is_cited(mention)
+        self.book.read(mention, self.book.enter("Event", name), "cited" if cited else "name")
+        if not cited:
+            self.latest.append(name)
+            self.last_end = mention.span.end
+
+    def read_bare(self, mention: Mention) -> None:
+        """Read a head that stands alone, 会议 or 座谈会, as what the first sieve that answers says."""
+        for sieve, find in _SIEVES:
+            if name := find(self, mention):
+                self.book.read(mention, self.book.enter("Event", name), sieve)
+                self.latest.append(name)
+                return
+
+    def has_word(self, words: str, head: str) -> bool:
+        """Whether a head is in a list of words."""
+        return head in self.book.knowledge.words[words]
+
+
+def _same_sentence(events: _Events, mention: Mention) -> str:
+    """全省农村工作会议召开，会议指出: the one named just before."""
+    between = events.book.page.look[events.last_end : mention.span.start]
+    if not events.latest or len(between) >= 60 or "\n" in between or "。" in between:
+        return ""
+    return events.latest[-1] if events.latest[-1].endswith(mention.key) else ""
+
+
+def _latest_of_that_head(events: _Events, mention: Mention) -> str:
+    """会议 after 常委会会议 was named, in an article on a 座谈会."""
+    if not events.has_word("any_event", mention.key) or not events.topic or events.topic.endswith(mention.key):
+        return ""
+    return events.latest[-1] if events.latest and events.latest[-1].endswith(mention.key) else ""
+
+
+def _topic(events: _Events, mention: Mention) -> str:
+    """会议 in an article on a 座谈会, 论坛 in one on a 论坛."""
+    head = mention.key
+    fits = events.has_word("general_events", head) and events.topic.endswith(head)
+    return events.topic if fits or events.has_word("any_event", head) else ""
+
+
+def _same_head(events: _Events, mention: Mention) -> str:
+    return next((name for name in reversed(events.latest) if name.endswith(mention.key)), "")
+
+
+def _expo(events: _Events, mention: Mention) -> str:
+    """进博会 in an article on the 进口博览会."""
+    return events.topic if mention.key.endswith("博会") and events.topic.endswith(("博览会", "博会")) else ""
+
+
+def _headline(events: _Events, mention: Mention) -> str:
+    named = (m.key for m in events.book.headline if m.type == "Event" and m.key.endswith(mention.key))
+    return _event_name(next(named, ""))
+
+
+def _stands_alone(events: _Events, mention: Mention) -> str:
+    """A ceremony or a press conference is an event of its own even where it has no longer name."""
+    head, knowledge = mention.key, events.book.knowledge
+    if events.has_word("general_events", head):  # 会议 and 论坛 refer back
+        return ""
+    of_a_word = any(head.endswith(word) and head != word for word in knowledge.words["events_with_a_word"])
+    return head if of_a_word or head.endswith(affixes(knowledge, "events_alone")) else ""
+
+
+def _topic_after_all(events: _Events, mention: Mention) -> str:
+    return events.topic if events.has_word("general_events", mention.key) else ""
+
+
+# Which event a head without a name means, by the name of the sieve: the first that answers decides.
+_SIEVES: tuple[tuple[str, Callable[[_Events, Mention], str]], ...] = (
+    ("same-sentence", _same_sentence),
+    ("latest", _latest_of_that_head),
+    ("topic", _topic),
+    ("same-head", _same_head),
+    ("topic", _expo),
+    ("headline", _headline),
+    ("stands-alone", _stands_alone),
+    ("topic", _topic_after_all),
+)
+
+
+def _with_area(mention: Mention, book: Book) -> Mention:
+    """市委召开常委会会议: the meeting of that 市."""
+    if mention.rule != "body-gathers":
+        return mention
+    return replace(mention, key=book.areas.complete(mention.key, mention.span.start) or mention.key)
+
+
+def _fullest_names(keys: Iterable[str]) -> dict[str, str]:
+    """Key → the name of the longest one that ends with it, or holds it where it is long itself."""
+    known = list(dict.fromkeys(keys))
+    names = {}
+    for key in known:
+        longer = [other for other in known if other != key and other.endswith(key)]
+        if not longer and len(key) >= 6:
+            longer = [other for other in known if other != key and key in other]
+        names[key] = _event_name(max(longer, key=len, default=key))
+    return names
+
+
+def _event_name(key: str) -> str:
+    """A key as a name: without quotation marks and blanks."""
+    return _MARKS.sub("", key)
+
+
+@cache
+def _held(knowledge: Knowledge) -> re.Pattern[str]:
+    return re.compile(one_of(knowledge, "held"))
+
+
+@cache
+def _before_cited(knowledge: Knowledge) -> re.Pattern[str]:
+    return re.compile(f"(?:{one_of(knowledge, 'before_cited_events')})[“]?$")

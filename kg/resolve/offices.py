@@ -1,0 +1,90 @@
+"""Which posts the mentions mean, and of which area or body each is: 市委书记 is of the 市 that the text tells of."""
+
+import re
+from collections import defaultdict
+
+from kg.model import Mention
+from kg.resolve.book import Book
+from kg.resolve.post import Post
+from kg.resolve.posts import read_post
+
+_UNCLEAR = frozenset({"body-unknown", "area-unknown"})
+_CENTRE = re.compile(r"党中央|中共中央(?!办公厅|总书记|组织部|宣传部|政治局|统战部|军委)")
+
+
+def read_offices(book: Book) -> None:
+    """Read the posts of the page in order: what one leaves out, the ones before it tell."""
+    holders = _Holders(book)
+    for mention in book.of("Office"):
+        if known := holders.post_of_the_person_before(mention):
+            book.read(mention, book.enter("Office", known), "post-of-name")
+        elif fixed := book.knowledge.posts.get(holders.before(mention) + mention.key):  # 习近平主席
+            book.read(mention, book.enter("Office", fixed[0]), "fixed-post")
+        else:
+            post = read_post(mention, book)
+            if post.sieve in _UNCLEAR and mention.rule == "office-bare":
+                continue
+            book.posts.read.append((mention, post))
+            holders.note(mention, post)
+            _enter(book, mention, post)
+
+
+class _Holders:
+    """Who stands before and after posts, and so holds them."""
+
+    def __init__(self, book: Book) -> None:
+        people = book.of("Person")
+        self._ending = {person.span.end: person.key for person in people}
+        self._beginning = {person.span.start: person.key for person in people}
+        self._held: dict[str, list[Post]] = defaultdict(list)
+        self._waiting: list[Post] = []  # of a list of posts, for the name after it
+
+    def before(self, mention: Mention) -> str:
+        """The person right before a post, or ""."""
+        return self._ending.get(mention.span.start, "")
+
+    def note(self, mention: Mention, post: Post) -> None:
+        """Note a post, for the person after it or after those that follow it."""
+        self._waiting.append(post)
+        if holder := self._beginning.get(mention.span.end):
+            self._held[holder] += self._waiting
+            self._waiting = []
+
+    def post_of_the_person_before(self, mention: Mention) -> str:
+        """秋实市长 after 襄阳市市长秋实: 襄阳市市长; "" for a post that is not bare."""
+        if mention.rule != "office-bare":
+            return ""
+        posts = self._held[self.before(mention)]
+        return next((post.name for post in reversed(posts) if post.name.endswith(mention.key)), "")
+
+
+def _enter(book: Book, mention: Mention, post: Post) -> None:
+    """Read a post, the areas inside it, and what it is of: an area, else a place that is in no table, else a body."""
+    office = book.read(mention, book.enter("Office", post.name), post.sieve)
+    start, end = mention.span.start, mention.span.end
+    for part in [part for part in mention.parts if part.label == "area" and part.names][:-1]:
+        book.read_part(part)
+    if post.area:
+        area = book.enter_area(post.area)
+        book.link(office, "officeIn", area, start, end, "post-names-area")
+        at = post.area_span or (start, end)
+        book.read_inside(at, post.area.type, "area-of-post", book.page.look[slice(*at)], area, post.sieve)
+    elif post.place:
+        place = book.enter("Place", post.place)
+        book.link(office, "officeIn", place, start, end, "post-names-area")
+        if post.area_span:
+            book.read_inside(post.area_span, "Place", "area-of-post", post.place, place, post.sieve)
+    elif post.own_body and _names_body(post, book.page.look):
+        body = book.enter("Organization", post.own_body)
+        book.link(office, "officeIn", body, start, end, "post-names-body")
+        at = post.body_span or (start, end)
+        book.read_inside(at, "Organization", "body-of-post", post.own_body, body, "body-of-post")
+
+
+def _names_body(post: Post, look: str) -> bool:
+    """Whether the text names the body: 习近平总书记 alone does not name 中共中央."""
+    if post.own_body == "国务院":
+        return "国务院" in look
+    if post.own_body == "中共中央":
+        return bool(_CENTRE.search(look))
+    return post.name != "国家主席"

@@ -1,0 +1,124 @@
+"""Posts: as they are written, as they are called in full, and those of one page so far."""
+
+import re
+from dataclasses import dataclass, field
+
+from kg.knowledge import Knowledge
+from kg.model import Mention, Name, Part
+from kg.resolve.areas import Named, in_full
+from kg.resolve.words import affixes
+
+_TERM = re.compile(r"第[一二三四五六七八九十百\d]{1,4}届")
+_SHORTER = (("人民代表大会", "人大"), ("常务委员会", "常委会"))
+COMMITTEE = re.compile(r"(?:党委|工委|委)$")  # 江苏省委 and 江苏省
+_LEVEL_WORDS = tuple("省市县区州")
+_GOVERNMENT = re.compile(r"(?:人民)?政府$")
+_BEFORE_HEAD = ("代", "常务", "副", "第一副")
+# Of which level of area a role is the head: 市长 alone needs no 市政府.
+HEAD_OF_AREA = {
+    "省长": "省", "市长": "市", "县长": "县", "区长": "区", "州长": "州", "盟长": "盟", "旗长": "旗", "镇长": "镇",
+    "乡长": "乡", "村长": "村", "行政长官": "特别行政区",
+}
+_NEAR = 120  # characters within which a post lends its area or body to the next
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post in full, and what it is of: an area (a table row, or the name of a zone), else a body."""
+
+    name: str
+    area: Name | None = None
+    place: str = ""  # the name of an area that is in no table
+    body: str = ""  # the body without rank and role
+    own_body: str = ""  # the body that officeIn points at, where no area does
+    body_span: tuple[int, int] | None = None
+    area_span: tuple[int, int] | None = None
+    sieve: str = "post-in-full"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A post as it is written: 原|清远市|人大常委会|副|主任 has a rank to drop, an area, a body, a rank and a role."""
+
+    start: int
+    areas: tuple[Part, ...]
+    body_part: Part | None
+    body: str  # 人大常委会, without its term; "" without one
+    role: str  # 主任
+    title: str  # 副主任: rank and role, without what says when
+    own: bool  # whether the body has a name of its own, from the first area on: 安徽中医药大学
+
+    @property
+    def body_span(self) -> tuple[int, int] | None:
+        """Where the body stands."""
+        return (self.body_part.start, self.body_part.end) if self.body_part else None
+
+
+def written(mention: Mention, look: str, knowledge: Knowledge) -> Written:
+    """The parts of a post as strings, without blanks and without what is left out of names."""
+    rank = _joined(mention, "rank", look)
+    role = _joined(mention, "role", look)
+    dropped = next((word for word in affixes(knowledge, "dropped_ranks") if rank.startswith(word)), "")
+    title = rank.removeprefix(dropped).replace("代理", "代") + role
+    areas = tuple(part for part in mention.parts if part.label == "area")
+    body_part = next((part for part in mention.parts if part.label == "body"), None)
+    body = _without_term(look[body_part.start : body_part.end]) if body_part else ""
+    if body.startswith("政协") and areas:  # 政协林芝市第二届委员会
+        body = "政协"
+    own = False
+    if body_part:
+        first = mention.parts[0].start if mention.parts[0].label == "area" else body_part.start
+        begins = areas[0].start if areas else body_part.start
+        own = first == begins and _has_own_name(look[first : body_part.end], knowledge)
+    return Written(mention.span.start, areas, body_part, body, role, title, own)
+
+
+def _joined(mention: Mention, label: str, look: str) -> str:
+    return "".join(look[part.start : part.end] for part in mention.parts if part.label == label).replace(" ", "")
+
+
+def _without_term(body: str) -> str:
+    plain = body.replace(" ", "")
+    if not body.startswith("中共中央"):
+        plain = _TERM.sub("", plain).removeprefix("中共")
+    for long, short in _SHORTER:
+        plain = plain.replace(long, short)
+    return plain
+
+
+def _has_own_name(text: str, knowledge: Knowledge) -> bool:
+    """Whether an area with a body is the name of a company, university or association, and not a body of the area."""
+    ends = (head for cut in range(len(text)) for head in knowledge.heads.get(text[cut:], ()))
+    longest = next((head for head in ends if head.category == "Organization"), None)
+    return longest is not None and longest.naming == "own" and not text.startswith(_LEVEL_WORDS)
+
+
+def compose(area: str, body: str, title: str) -> str:
+    """Area, body and title as one name: 清远市|市委|书记 is 清远市委书记, 清远市|人民政府|市长 is 清远市市长."""
+    head = title
+    for word in _BEFORE_HEAD:
+        head = head.removeprefix(word)
+    if _GOVERNMENT.match(body) and (head in HEAD_OF_AREA or head == "主席"):
+        return area + title
+    return in_full(area, body) + title
+
+
+@dataclass(slots=True)
+class Posts:
+    """The posts of one page that were read so far, in reading order."""
+
+    read: list[tuple[Mention, Post]] = field(default_factory=list)
+
+    def areas(self) -> Named:
+        """The areas of the posts, by the offsets of the posts."""
+        return [(mention.span.start, post.area) for mention, post in self.read if post.area]
+
+    def near(self, offset: int) -> Post | None:
+        """The post before, where it stands near enough to lend its area or body."""
+        if self.read and offset - self.read[-1][0].span.end < _NEAR:
+            return self.read[-1][1]
+        return None
+
+    def latest(self, role: str) -> Post | None:
+        """The last post with that role."""
+        return next((post for _, post in reversed(self.read) if post.name.endswith(role)), None)

@@ -1,0 +1,99 @@
+"""What a post is called in full, and of which area or body it is: 省长 after 江苏省委副书记 is 江苏省省长."""
+
+import re
+from collections.abc import Callable
+
+from kg.model import Mention, Name
+from kg.resolve import bare_posts, body_posts
+from kg.resolve.areas import in_full
+from kg.resolve.book import Book
+from kg.resolve.post import Post, Written, compose, written
+
+Case = Callable[[Written, Book], Post | None]
+
+_POSTED = re.compile(r"^(?:人民)?政府|驻")  # 中国驻法国大使: of 中国, not of a body called so
+_HONG_KONG_AND_MACAO = frozenset({"香港", "澳门"})
+_OFFICIALS_THERE = frozenset({"局长", "署长", "处长", "秘书长"})
+
+
+def read_post(mention: Mention, book: Book) -> Post:
+    """The post of a mention in full, by the first case that fits what is written."""
+    post = written(mention, book.page.look, book.knowledge)
+    cases = AREA_CASES if post.areas else BODY_CASES if post.body_part else BARE_CASES
+    return next(found for case in cases if (found := case(post, book)))
+
+
+def body_of_its_own(post: Written, book: Book) -> Post | None:
+    """安徽中医药大学校长, 河南省|商丘市文联主席: the area is a part of the body's name."""
+    part, last = post.body_part, post.areas[-1]
+    if part is None or part.start <= last.start:
+        return None
+    if not (post.own or _in_hong_kong(post, book) or _of_china(post, book)):
+        return None
+    body = book.page.look[last.start : part.end].replace(" ", "")
+    return Post(body + post.title, body=body, own_body=body, body_span=(last.start, part.end))
+
+
+def _in_hong_kong(post: Written, book: Book) -> bool:
+    """香港贸易发展局主席: a body of its own; 香港教育局局长 is of the government."""
+    (area, *more) = post.areas
+    head = post.title.removeprefix("副").removeprefix("署理")
+    return (
+        not more
+        and post.body.endswith("局")
+        and head not in _OFFICIALS_THERE
+        and book.page.look[area.start : area.end] in _HONG_KONG_AND_MACAO
+    )
+
+
+def _of_china(post: Written, book: Book) -> bool:
+    """中国作家协会主席."""
+    return _area(post, book)[1] == "中国" and not _POSTED.search(post.body)
+
+
+def _area(post: Written, book: Book) -> tuple[Name | None, str]:
+    """The row of the last area, if it is clear which one, and the area's name."""
+    last = post.areas[-1]
+    row = book.areas.at(last.start) or (book.areas.choose(last.names, last.start) if last.names else None)
+    return row, row.name if row else book.page.look[last.start : last.end]
+
+
+def of_area(post: Written, book: Book) -> Post:
+    """清远市人大常委会主任."""
+    row, place = _area(post, book)
+    last = post.areas[-1]
+    return Post(
+        compose(place, post.body, post.title),
+        area=row,
+        place="" if row else place,
+        body=in_full(place, post.body),
+        body_span=post.body_span,
+        area_span=(last.start, last.end),
+    )
+
+
+# The cases, by what is written before the role. The first that fits answers; the last one of each list always does.
+AREA_CASES: tuple[Case, ...] = (body_of_its_own, of_area)
+BODY_CASES: tuple[Case, ...] = (
+    body_posts.of_the_company,
+    body_posts.of_the_level,
+    body_posts.of_a_latin_name,
+    body_posts.of_a_declared_name,
+    body_posts.of_a_known_body,
+    body_posts.inside_the_body_before,
+    body_posts.of_hong_kong,
+    body_posts.of_the_committee_before,
+    body_posts.of_the_area_before,
+    body_posts.of_the_organ_before,
+    body_posts.as_written,
+)
+BARE_CASES: tuple[Case, ...] = (
+    bare_posts.fixed,
+    bare_posts.of_a_country,
+    bare_posts.head_of_area,
+    bare_posts.head_of_the_body_named,
+    bare_posts.of_the_autonomous_region,
+    bare_posts.of_the_government,
+    bare_posts.of_the_body_before,
+    bare_posts.of_nothing_known,
+)

@@ -1,0 +1,80 @@
+"""Text → Page: what the recognisers look at. The characters are changed one for one, so offsets never move."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from kg.cutting import tag
+from kg.knowledge import Knowledge
+from kg.model import Document, Page, Sentence
+
+# HTML that survived a careless export: 「会议&nbsp;指出」, 「<p>」. Blanked, never cut out.
+_LEFTOVER = re.compile(
+    r"&(?:nbsp|ensp|emsp|amp|quot|lt|gt|#\d{1,5});|</?[a-zA-Z][a-zA-Z0-9]{0,9}(?:\s[^<>\n]{0,200})?/?>"
+)
+_SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？]+[”’）》]*|\n|$)")
+# Where a line says who reports, and from where: 本报银川7月18日讯（记者 祁牧）, 央视网消息（新闻联播）：, 【本報訊】
+_DATELINE = re.compile(
+    r"^[ ]*(?:【[^】\n]{2,20}】|(?:据)?[^，。；：！？\n“”（）]{0,28}?(?:讯|电|消息)(?=[ （(：:\n]|【))"
+    r"[ ]*(?:[（(][^）)\n]{2,60}[）)])?[ ：:]*",
+    re.MULTILINE,
+)
+# A point that ends a Chinese sentence: 会议召开.他说
+_CLOSING = re.compile(r"(?<=[\u4e00-\u9fff”）》])\.(?=\s|$|[\u4e00-\u9fff“”])")
+# The marks of numbers are half-width, whatever was typed: 1,000, 12:30
+_DIGIT_MARK = re.compile(r"(?<=\d)[，：](?=\d)")
+_STRAIGHT = re.compile(r'"')
+_BLANK = str.maketrans(dict.fromkeys("\u3000\u00a0\t\r\u2002\u2003\ufeff", " "))
+
+
+def look_up_form(text: str, knowledge: Knowledge) -> str:
+    """The text as it is looked up: simplified, half-width digits and letters, full-width punctuation; same length."""
+    if "&" in text or "<" in text:
+        text = _LEFTOVER.sub(lambda m: " " * len(m.group()), text)
+    look = text.translate(knowledge.characters).translate(_BLANK)
+    if not look.isascii() and any("\uff10" <= c <= "\uff5a" for c in look):
+        look = "".join(
+            unicodedata.normalize("NFKC", c) if "０" <= c <= "９" or "Ａ" <= c <= "Ｚ" or "ａ" <= c <= "ｚ" else c
+            for c in look
+        )
+    if "." in look:
+        look = _CLOSING.sub("。", look)
+    if '"' in look:
+        marks = iter("“”" * (look.count('"') // 2 + 1))
+        look = _STRAIGHT.sub(lambda m: next(marks), look)
+    return _DIGIT_MARK.sub(lambda m: "," if m.group() == "，" else ":", look)
+
+
+def sentences(look: str) -> Iterator[Sentence]:
+    r"""The sentences of a text in order: they don't overlap, hold no line break, and leave out blank stretches only.
+
+    >>> look = "会议指出。会后\n他说"
+    >>> [look[sentence.start : sentence.end] for sentence in sentences(look)]
+    ['会议指出。', '会后', '他说']
+    """
+    line = 0
+    datelines = {match.start(): match.end() for match in _DATELINE.finditer(look) if match.group().strip()}
+    for match in _SENTENCE.finditer(look):
+        start, end = match.span()
+        if start in datelines and datelines[start] < end:
+            yield Sentence(start, datelines[start], line, dateline=True)
+            start = datelines[start]
+        stop = end - 1 if look[end - 1 : end] == "\n" else end
+        body = look[start:stop]
+        if body.strip():
+            left = start + len(body) - len(body.lstrip())
+            yield Sentence(left, start + len(body.rstrip()), line)
+        if stop != end:
+            line += 1
+
+
+def segment(document: Document, knowledge: Knowledge) -> Page:
+    """The page of a document: its look-up form, sentences, jieba's tokens and where the tables' names stand."""
+    look = look_up_form(document.text, knowledge)
+    tokens: list[tuple[int, int, str]] = []
+    at = 0
+    for word, flag in tag(look, knowledge.segmenter):
+        end = at + len(word)
+        tokens.append((at, end, flag))
+        at = end
+    return Page(document, look, tuple(sentences(look)), tuple(tokens), knowledge.scan(look))
