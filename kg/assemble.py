@@ -1,0 +1,248 @@
+"""Facts of all documents, with global ids → one Assembly: each entity and each triple once, and what follows from them.
+
+Nothing here depends on the order of the documents: whatever is merged is counted or sorted first.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Protocol
+
+from kg.model import (
+    Assembly,
+    Date,
+    Document,
+    Entity,
+    Evidence,
+    Facts,
+    Modality,
+    Quotation,
+    Span,
+    Statement,
+    Tenure,
+    short_hash,
+)
+
+Triple = tuple[str, str, str]
+
+# Who chairs a meeting or speaks at it attends it.
+_ATTENDANCE = {"chaired": "chair-attends", "spokeAt": "speaker-attends"}
+_CLASSES = {"prefecture": "Prefecture", "county": "County", "township": "Township", "village": "Village"}
+_TENURE_PREDICATES = ("holdsOffice", "appointedTo", "removedFrom")
+# 上海市代市长, 最高人民法院代院长; 第三代…, 代表…, 现代… have no role behind 代.
+_ACTING = re.compile(r"代理?(?:[省市州县区旗盟镇乡厅局部院行校]长|检察长|秘书长|主席|主任|书记)$")
+# 原江苏省委书记X: that article shows a post that was held before it, on a day that it does not say.
+_FORMER = re.compile(r"^(?:原(?!州|平|阳|子)|时任|曾任|曾担任|前(?!郭|进))")
+
+
+class Division(Protocol):
+    """A row of the table of divisions."""
+
+    @property
+    def code(self) -> str:
+        """The code of GB/T 2260."""
+
+    @property
+    def name(self) -> str:
+        """The official full name."""
+
+    @property
+    def level(self) -> str:
+        """province, prefecture, county, township or village."""
+
+    @property
+    def parent(self) -> str:
+        """The code of the division above it, or nothing."""
+
+
+def assemble(facts: Iterable[Facts], divisions: Mapping[str, Division]) -> Assembly:
+    """The facts as one graph, the same whatever their order; raises ValueError if a fact names an unknown entity."""
+    gathered = {one.document.id: one for one in sorted(facts, key=_document_order, reverse=True)}
+    ordered = tuple(gathered[ident] for ident in sorted(gathered))
+    documents = {one.document.id: one.document for one in ordered}
+    named = _merge_entities(entity for one in ordered for entity in one.entities)
+    named = {ident: _with_level(entity, divisions) for ident, entity in named.items()}
+    within, background = _background(named, divisions)
+    entities = {**named, **{entity.id: entity for entity in background}}
+    statements = _merge_statements(statement for one in ordered for statement in one.statements)
+    statements = _derive_attendance(statements)
+    quotations = _merge_quotations(quotation for one in ordered for quotation in one.quotations)
+    mentions = tuple(sorted({(one.document.id, reading.entity) for one in ordered for reading in one.readings}))
+    _require_known(entities, statements, quotations, mentions)
+    return Assembly(
+        documents=tuple(documents.values()),
+        entities=tuple(entities[ident] for ident in sorted(entities)),
+        statements=statements,
+        quotations=quotations,
+        tenures=tuple(sorted(_tenures(statements, entities, documents), key=lambda tenure: tenure.id)),
+        mentions=mentions,
+        within=within,
+    )
+
+
+def _document_order(facts: Facts) -> tuple[str, str, str, str, str]:
+    # Two copies of one text from different outlets have one id; the least of them stands for both.
+    document = facts.document
+    return document.id, document.name, document.published, document.source, document.url
+
+
+# ENTITIES
+
+
+def _merge_entities(entities: Iterable[Entity]) -> dict[str, Entity]:
+    same: defaultdict[str, list[Entity]] = defaultdict(list)
+    for entity in entities:
+        same[entity.id].append(entity)
+    return {ident: _merged(ident, same[ident]) for ident in sorted(same)}
+
+
+def _merged(ident: str, same: list[Entity]) -> Entity:
+    if len(same) == 1:
+        return same[0]
+    name = _most_frequent(entity.name for entity in same)
+    forms = {form for entity in same for form in (entity.name, *entity.aliases)} - {name}
+    types = Counter(entity.type for entity in same)
+    return Entity(
+        id=ident,
+        type=min(types, key=lambda one: (-types[one], one)),
+        name=name,
+        aliases=tuple(sorted(forms)),
+        kind=_most_frequent(entity.kind for entity in same if entity.kind),
+        code=_most_frequent(entity.code for entity in same if entity.code),
+    )
+
+
+def _most_frequent(values: Iterable[str]) -> str:
+    """The value that is there most often, of equals the least; "" if there is none."""
+    counts = Counter(values)
+    return min(counts, key=lambda value: (-counts[value], value), default="")
+
+
+def _with_level(entity: Entity, divisions: Mapping[str, Division]) -> Entity:
+    row = divisions.get(entity.code)
+    return replace(entity, kind=_CLASSES.get(row.level, "")) if row and not entity.kind else entity
+
+
+def _background(
+    named: Mapping[str, Entity], divisions: Mapping[str, Division]
+) -> tuple[tuple[tuple[str, str], ...], tuple[Entity, ...]]:
+    """The pairs (part, whole) above each division that a text names, and the entities that only the table names."""
+    by_code = {entity.code: entity.id for entity in named.values() if entity.code}
+    added: dict[str, Entity] = {}
+    pairs: set[tuple[str, str]] = set()
+    for code, ident in by_code.items():
+        part, row = ident, divisions.get(code)
+        while row and (above := divisions.get(row.parent)):
+            if above.code not in by_code:
+                added.setdefault(above.code, _division_entity(above))
+            whole = by_code.get(above.code) or added[above.code].id
+            pairs.add((part, whole))
+            part, row = whole, above
+    return tuple(sorted(pairs)), tuple(added.values())
+
+
+def _division_entity(row: Division) -> Entity:
+    if row.level == "province":
+        return Entity(f"province-{row.code}", "Province", row.name, code=row.code)
+    return Entity(f"place-{row.code}", "Place", row.name, kind=_CLASSES.get(row.level, ""), code=row.code)
+
+
+# STATEMENTS
+
+
+def _merge_statements(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    same: dict[Triple, tuple[Statement, set[Evidence]]] = {}
+    for statement in statements:
+        same.setdefault(statement.triple, (statement, set()))[1].update(statement.evidence)
+    return tuple(
+        Statement(first.subject, first.predicate, first.object, tuple(sorted(evidence, key=_evidence_order)))
+        for _, (first, evidence) in sorted(same.items())
+    )
+
+
+def _evidence_order(evidence: Evidence) -> tuple[object, ...]:
+    return not evidence.spans, evidence.spans, evidence.rule, evidence.premises, evidence.modality
+
+
+def _derive_attendance(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """The statements with `attended` for each who chaired or spoke and is not said to have attended."""
+    known = {statement.triple for statement in statements}
+    reasons: defaultdict[Triple, set[Evidence]] = defaultdict(set)
+    for statement in statements:
+        rule = _ATTENDANCE.get(statement.predicate)
+        if rule and isinstance(statement.object, str):
+            derived = (statement.subject, "attended", statement.object)
+            if derived not in known:
+                reason = Evidence(rule, premises=(statement.triple,), modality=_modality(statement))
+                reasons[derived].add(reason)
+    follows = (
+        Statement(*triple, tuple(sorted(evidence, key=_evidence_order))) for triple, evidence in reasons.items()
+    )
+    return tuple(sorted((*statements, *follows), key=lambda statement: statement.triple))
+
+
+def _modality(statement: Statement) -> Modality:
+    return "asserted" if any(one.modality == "asserted" for one in statement.evidence) else "planned"
+
+
+def _merge_quotations(quotations: Iterable[Quotation]) -> tuple[Quotation, ...]:
+    same: defaultdict[tuple[Span, str], list[Quotation]] = defaultdict(list)
+    for quotation in quotations:
+        same[quotation.span, quotation.speaker].append(quotation)
+    return tuple(
+        Quotation(
+            speaker,
+            span,
+            about=tuple(sorted({ident for quotation in group for ident in quotation.about})),
+            rule=min(quotation.rule for quotation in group),
+        )
+        for (span, speaker), group in sorted(same.items())
+    )
+
+
+# TENURES
+
+
+def _tenures(
+    statements: Iterable[Statement], entities: Mapping[str, Entity], documents: Mapping[str, Document]
+) -> Iterator[Tenure]:
+    """One for each person and office; begin and end stay open until a rule reads the day of an appointment."""
+    attested: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for statement in statements:
+        if statement.predicate in _TENURE_PREDICATES and isinstance(statement.object, str):
+            days = attested[statement.subject, statement.object]
+            if statement.predicate == "holdsOffice":
+                days.update(_attested_days(statement, documents))
+    for (person, office), days in attested.items():
+        acting = bool(_ACTING.search(entities[office].name))
+        ident = "tenure-" + short_hash("Tenure", person, office)
+        yield Tenure(ident, person, office, tuple(sorted(days)), acting=acting)
+
+
+def _attested_days(statement: Statement, documents: Mapping[str, Document]) -> Iterator[str]:
+    for evidence in statement.evidence:
+        for span in evidence.spans:
+            document = documents[span.document]
+            former = _FORMER.search(span.of(document.text))
+            if document.published and evidence.modality == "asserted" and not former:
+                yield document.published
+
+
+def _require_known(
+    entities: Mapping[str, Entity],
+    statements: Iterable[Statement],
+    quotations: Iterable[Quotation],
+    mentions: Iterable[tuple[str, str]],
+) -> None:
+    """Raise ValueError at the first fact that names an entity of which no document says what it is."""
+    for statement in statements:
+        ends = (statement.subject,) if isinstance(statement.object, Date) else (statement.subject, statement.object)
+        if unknown := [ident for ident in ends if ident not in entities]:
+            raise ValueError(f"the statement {statement.triple} names the unknown entity {unknown[0]}")
+    for quotation in quotations:
+        if unknown := [ident for ident in (quotation.speaker, *quotation.about) if ident not in entities]:
+            raise ValueError(f"the quotation at {quotation.span} names the unknown entity {unknown[0]}")
+    for document, ident in mentions:
+        if ident not in entities:
+            raise ValueError(f"a mention of document {document} was read as the unknown entity {ident}")

@@ -1,0 +1,77 @@
+"""The command line: finds the command, runs it, and turns what goes wrong by a user's mistake into one line."""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+
+from kg.commands.terminal import Terminal
+from kg.errors import KGError
+
+COMMANDS = (
+    "build", "extract", "query", "show", "path", "why", "export", "view", "check", "score", "diff",
+)  # fmt: skip
+_ABOUT = "Turns Chinese official news into a knowledge graph in which every fact leads to its sentence."
+_EXITS = "exit codes: 0 fine, 1 findings (or nothing found), 2 usage, 3 unreadable input, 4 a store refused"
+_INTERRUPTED, _BROKEN_PIPE = 130, 141
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of all commands; a command's own imports wait until it runs."""
+    top = argparse.ArgumentParser(
+        prog="kg", description=_ABOUT, epilog=_EXITS, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    top.add_argument("--version", action="version", version=f"%(prog)s {_version()}")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("-q", "--quiet", action="store_true", help="errors only")
+    common.add_argument("-v", "--verbose", action="store_true", help="say what is done, and warn in full")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name in COMMANDS:
+        module = importlib.import_module(f"kg.commands.{name}")
+        summary, _, examples = str(module.__doc__).partition("\n\n")
+        command = commands.add_parser(
+            name,
+            parents=[common],
+            help=summary,
+            description=summary,
+            epilog=f"{examples.rstrip()}\n\n{_EXITS}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        module.add_arguments(command)
+        command.set_defaults(run=module.run)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal of the C locale would refuse every name
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    options = parser().parse_args(arguments)
+    terminal = Terminal(quiet=options.quiet, verbose=options.verbose)
+    try:
+        code: int = options.run(options, terminal)
+        sys.stdout.flush()
+        return code
+    except KGError as error:
+        terminal.clear()
+        terminal.error(str(error))
+        return error.exit_code
+    except BrokenPipeError:
+        # Whoever reads has read enough; Python's own flush at exit must not complain about it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _BROKEN_PIPE
+    except KeyboardInterrupt:
+        terminal.clear()
+        return _INTERRUPTED
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("kg-chinese-news")
+    except PackageNotFoundError:
+        return "(not installed)"

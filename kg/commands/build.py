@@ -1,0 +1,101 @@
+"""Read news and write its knowledge graph: graph.ttl, graph.nt, graph.html, store/ and run.json.
+
+for example:
+  kg build seeds -o out
+  kg build news/2020 news/2021.jsonl.gz -o out --source 新华日报
+  kg build - -o out --published 2020-06-07 < article.txt
+"""
+
+import argparse
+from collections.abc import Sequence
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.commands.options import add_inputs, knowledge_folders
+from kg.commands.terminal import Terminal
+
+if TYPE_CHECKING:
+    from kg.model import Document
+    from kg.pipeline import Report
+
+_SHOWN = 5  # warnings or failures, unless --verbose
+_WHAT = {
+    "graph.html": "to look at: open it in a browser",
+    "graph.ttl": "Turtle, for people and stores",
+    "graph.nt": "N-Triples, sorted",
+    "store": "for kg query",
+    "run.json": "what was done",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    add_inputs(parser)
+    parser.add_argument("-o", "--out", default="out", help="folder to write into (default: out)")
+    parser.add_argument("--no-html", action="store_true", help="leave graph.html out")
+    parser.add_argument("--no-store", action="store_true", help="leave store/ out")
+    parser.add_argument("--base", metavar="IRI", help="where the IRIs of terms and individuals begin")
+
+
+def run(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Build, print the summary; 1 if a document failed or nothing was found."""
+    from kg.pipeline import build
+    from kg.vocabulary import BASE
+
+    def progress(number: int, document: "Document") -> None:
+        terminal.progress(f"{number}: {document.title or document.name}")
+
+    report = build(
+        options.paths,
+        options.out,
+        html=not options.no_html,
+        store=not options.no_store,
+        base=options.base or BASE,
+        published=options.published,
+        title=options.title,
+        source=options.source,
+        knowledge=knowledge_folders(options),
+        progress=progress,
+    )
+    terminal.clear()
+    print(summary(report))
+    run_json = Path(report.out, "run.json")
+    limit = None if terminal.verbose else _SHOWN
+    for warning in report.warnings[:limit]:
+        terminal.say(f"warning: {warning}")
+    _rest(report.warnings[_SHOWN:], "warnings", run_json, terminal)
+    for stage, seconds in report.seconds.items():
+        terminal.detail(f"{stage:10} {seconds:8.3f} s")
+    for failure in report.failed[:limit]:
+        terminal.error(f"{failure.document}: {failure.error} (a bug of kg; its trace is in {run_json})")
+    _rest(report.failed[_SHOWN:], "failures", run_json, terminal)
+    if not report.types:
+        terminal.error("nothing was found in these texts; are they Chinese news?")
+    return 1 if report.failed or not report.types else 0
+
+
+def _rest(rest: Sequence[object], what: str, where: Path, terminal: Terminal) -> None:
+    """Say how many are not shown."""
+    if rest and not terminal.verbose:
+        terminal.say(f"and {len(rest)} {what} more: see {where}")
+
+
+def summary(report: "Report") -> str:
+    """The counts side by side, and the files."""
+    entities, facts = sum(report.types.values()), sum(report.relations.values())
+    lines = [
+        f"{_many(report.documents, 'article')}: {_many(entities, 'entity', 'entities')}, {_many(facts, 'fact')}, "
+        f"{_many(report.triples, 'triple')} in {sum(report.seconds.values()):.1f} s",
+        "",
+    ]
+    columns = [
+        [f"{name:14}{count:8,}" for name, count in counted.items()] for counted in (report.types, report.relations)
+    ]
+    lines += [f"{left:22}    {right}".rstrip() for left, right in zip_longest(*columns, fillvalue="")]
+    lines += [""] + [f"{Path(report.out, name)!s:24} {what}" for name, what in _WHAT.items() if name in report.files]
+    return "\n".join(lines)
+
+
+def _many(count: int, one: str, many: str = "") -> str:
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -1,0 +1,339 @@
+"""Assembly → RDF: sorted N-Triples for machines, Turtle in reading order for people; both hold everything.
+
+Terms are spelled as text, which is thirty times faster than any object model; the texts that go in are untrusted, so
+each literal passes `literal` and each id `check_local`. The order is that of the assembly, hence the same every time.
+
+A fact is a direct triple, and beside it a node `rdf:Statement`:
+
+    fact  prov:wasDerivedFrom  sentence (oa:start, oa:end, oa:exact; kg:inArticle), or the facts that it follows from
+    fact  kg:evidence          a match: kg:rule, oa:start, oa:end, kg:inSentence; or a derivation: kg:rule, kg:premise
+
+Sentences and matches are shared by all facts that rest on them.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cache
+from itertools import groupby
+
+from kg.cite import enclosing, sentence_ends
+from kg.model import Assembly, Date, Document, Entity, Evidence, Quotation, Span, Statement, Tenure, short_hash
+from kg.vocabulary import BASE, KINDS, check_local, namespaces
+
+Triple = tuple[str, str, str]
+
+# Control characters, what breaks or turns a line elsewhere than in N-Triples, and halves of characters.
+_ESCAPED = re.compile(
+    '[\\x00-\\x1f"\\\\\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ud800-\\udfff\\ufffe\\uffff]'
+)
+_SHORT = {"\t": "\\t", "\n": "\\n", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+_DATE_TYPES = (
+    (re.compile(r"\d{4}-(?:0[1-9]|1[0-2])"), "xsd:gYearMonth"),
+    (re.compile(r"\d{4}"), "xsd:gYear"),
+    (re.compile(r"[\d-]+/[\d-]+"), "kg:interval"),
+)
+
+
+def triples(assembly: Assembly, base: str = BASE) -> Iterator[str]:
+    """All triples as lines of N-Triples, each ended by a line feed, in reading order."""
+    for _, part in _Spelling(base, whole=True).sections(assembly):
+        for subject, predicate, thing in part:
+            yield f"{subject} {predicate} {thing} .\n"
+
+
+def ntriples(assembly: Assembly, base: str = BASE) -> bytes:
+    """All triples as N-Triples: each line once, sorted by code point, so that equal graphs are equal bytes."""
+    return "".join(sorted(set(triples(assembly, base)))).encode()
+
+
+def turtle(assembly: Assembly, base: str = BASE) -> bytes:
+    """All triples as Turtle in sections to read: articles, entities with their facts, tenures, quotations, evidence."""
+    lines = [f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in namespaces(base).items()]
+    for title, part in _Spelling(base, whole=False).sections(assembly):
+        blocks = [_block(subject, of_subject) for subject, of_subject in groupby(part, key=lambda triple: triple[0])]
+        if blocks:
+            lines += ["\n", f"# {title}\n", *blocks]
+    return "".join(lines).encode()
+
+
+def _block(subject: str, of_subject: Iterable[Triple]) -> str:
+    """All triples of one subject as one statement of Turtle, after a blank line."""
+    parts = []
+    for predicate, same in groupby(of_subject, key=lambda triple: triple[1]):
+        things = ",\n        ".join(dict.fromkeys(thing for _, _, thing in same))
+        parts.append(f"{'a' if predicate == 'rdf:type' else predicate} {things}")
+    return f"\n{subject} " + " ;\n    ".join(parts) + " .\n"
+
+
+def literal(text: str) -> str:
+    r"""The text as a quoted literal, valid in N-Triples and Turtle; a lone surrogate becomes U+FFFD.
+
+    >>> print(literal('他说"好"\n'))
+    "他说\"好\"\n"
+    """
+    return f'"{_ESCAPED.sub(_escape, text)}"'
+
+
+def _escape(found: re.Match[str]) -> str:
+    char = found[0]
+    if "\ud800" <= char <= "\udfff":
+        return "\ufffd"
+    return _SHORT.get(char) or f"\\u{ord(char):04X}"
+
+
+def _date_type(value: str) -> str:
+    """The datatype in whose lexical space the value lies: 2月30日 is no xsd:date, and stores refuse a wrong one."""
+    try:
+        if date.fromisoformat(value) and len(value) == len("2020-06-05"):
+            return "xsd:date"
+    except ValueError:
+        pass
+    return next((datatype for pattern, datatype in _DATE_TYPES if pattern.fullmatch(value)), "xsd:string")
+
+
+class _Spelling:
+    """The triples of an assembly in one of two spellings: with whole IRIs (N-Triples) or prefixed names (Turtle)."""
+
+    def __init__(self, base: str, *, whole: bool) -> None:
+        prefixes = namespaces(base)
+        self._prefixes = prefixes if whole else {}
+        self._base = prefixes["id"].removesuffix("id/")
+        self._id = f"<{prefixes['id']}%s>" if whole else "id:%s"
+        self.term = cache(self._term)
+        self.of = cache(self._of)
+
+    def _term(self, name: str) -> str:
+        prefix, _, local = name.partition(":")
+        return f"<{self._prefixes[prefix]}{local}>" if self._prefixes else name
+
+    def _of(self, ident: str) -> str:
+        return self._id % check_local(ident)
+
+    def text(self, text: str) -> str:
+        return literal(text) + "@zh"
+
+    def typed(self, value: str, datatype: str) -> str:
+        return f"{literal(value)}^^{self.term(datatype)}"
+
+    def date(self, value: str) -> str:
+        return self.typed(value, _date_type(value))
+
+    def sections(self, assembly: Assembly) -> Iterator[tuple[str, Iterator[Triple]]]:
+        """The parts of the graph with their titles; all triples of one subject come one after the other."""
+        sources = _Sources(assembly)
+        yield "这个图 · This graph", self._dataset()
+        yield "媒体 · Outlets", self._outlets(assembly.documents)
+        yield "文章 · Articles", self._articles(assembly)
+        yield "实体与事实 · Entities and their facts", self._entities(assembly)
+        yield "任职 · Tenures", self._tenures(assembly.tenures)
+        yield "引语 · Quotations", self._quotations(assembly.quotations, sources)
+        yield "事实的出处 · Where each fact is written", self._facts(assembly.statements, sources)
+        yield "依据 · Evidence", self._evidence(assembly.statements, sources)
+        yield "句子 · Sentences", self._sentences(assembly.statements, sources)
+
+    def _dataset(self) -> Iterator[Triple]:
+        # By this node a reader of the graph learns its base.
+        me = self.of("dataset")
+        yield me, self.term("rdf:type"), self.term("void:Dataset")
+        yield me, self.term("void:uriSpace"), literal(f"{self._base}id/")
+        yield me, self.term("void:vocabulary"), f"<{self._base}ontology>"
+
+    def _outlets(self, documents: Iterable[Document]) -> Iterator[Triple]:
+        for name in sorted({document.source for document in documents if document.source}):
+            me = self.of(_outlet(name))
+            yield me, self.term("rdf:type"), self.term("kg:Outlet")
+            yield me, self.term("rdfs:label"), self.text(name)
+
+    def _articles(self, assembly: Assembly) -> Iterator[Triple]:
+        mentioned = {
+            document: tuple(ident for _, ident in pairs)
+            for document, pairs in groupby(assembly.mentions, key=lambda pair: pair[0])
+        }
+        for document in assembly.documents:
+            me = self.of(_article(document.id))
+            yield me, self.term("rdf:type"), self.term("kg:Article")
+            yield me, self.term("dcterms:identifier"), literal(document.name)
+            if document.title:
+                yield me, self.term("dcterms:title"), self.text(document.title)
+            if document.published:
+                yield me, self.term("dcterms:date"), self.date(document.published)
+            if document.source:
+                yield me, self.term("dcterms:publisher"), self.of(_outlet(document.source))
+            if document.url:
+                # A literal: what stands in a file need not be a valid IRI.
+                yield me, self.term("schema:url"), self.typed(document.url, "xsd:anyURI")
+            digest = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
+            yield me, self.term("kg:sha256"), literal(digest)
+            for ident in mentioned.get(document.id, ()):
+                yield me, self.term("kg:mentions"), self.of(ident)
+
+    def _entities(self, assembly: Assembly) -> Iterator[Triple]:
+        facts = {
+            subject: tuple(same)
+            for subject, same in groupby(assembly.statements, key=lambda statement: statement.subject)
+        }
+        wholes = {
+            part: tuple(whole for _, whole in pairs)
+            for part, pairs in groupby(assembly.within, key=lambda pair: pair[0])
+        }
+        for entity in assembly.entities:
+            me = self.of(entity.id)
+            for name in _classes(entity):
+                yield me, self.term("rdf:type"), self.term(f"kg:{name}")
+            yield me, self.term("rdfs:label"), self.text(entity.name)
+            for alias in entity.aliases:
+                yield me, self.term("skos:altLabel"), self.text(alias)
+            if entity.code:
+                yield me, self.term("kg:divisionCode"), literal(entity.code)
+            for statement in facts.get(entity.id, ()):
+                yield me, self.term(f"kg:{statement.predicate}"), self._object(statement)
+            for whole in wholes.get(entity.id, ()):
+                yield me, self.term("kg:within"), self.of(whole)
+
+    def _object(self, statement: Statement) -> str:
+        return self.date(statement.object.value) if isinstance(statement.object, Date) else self.of(statement.object)
+
+    def _tenures(self, tenures: Iterable[Tenure]) -> Iterator[Triple]:
+        for tenure in tenures:
+            me = self.of(tenure.id)
+            yield me, self.term("rdf:type"), self.term("kg:Tenure")
+            yield me, self.term("kg:holder"), self.of(tenure.person)
+            yield me, self.term("kg:office"), self.of(tenure.office)
+            for day in tenure.attested:
+                yield me, self.term("kg:attestedOn"), self.date(day)
+            if tenure.begin:
+                yield me, self.term("kg:begin"), self.date(tenure.begin)
+            if tenure.end:
+                yield me, self.term("kg:end"), self.date(tenure.end)
+            yield me, self.term("kg:acting"), self.typed("true" if tenure.acting else "false", "xsd:boolean")
+
+    def _quotations(self, quotations: Iterable[Quotation], sources: "_Sources") -> Iterator[Triple]:
+        for quotation in quotations:
+            span = quotation.span
+            me = self.of(_spanned("quotation", span, quotation.speaker))
+            yield me, self.term("rdf:type"), self.term("kg:Quotation")
+            yield me, self.term("kg:saidBy"), self.of(quotation.speaker)
+            for ident in quotation.about:
+                yield me, self.term("kg:about"), self.of(ident)
+            yield me, self.term("kg:says"), self.text(sources.words(span))
+            yield from self._position(me, span)
+            yield me, self.term("kg:inArticle"), self.of(_article(span.document))
+            yield me, self.term("kg:rule"), literal(quotation.rule)
+
+    def _position(self, me: str, span: Span) -> Iterator[Triple]:
+        yield me, self.term("oa:start"), self.typed(str(span.start), "xsd:nonNegativeInteger")
+        yield me, self.term("oa:end"), self.typed(str(span.end), "xsd:nonNegativeInteger")
+
+    def _facts(self, statements: Iterable[Statement], sources: "_Sources") -> Iterator[Triple]:
+        for statement in statements:
+            me = self.of(_fact(statement.triple))
+            modalities = {evidence.modality for evidence in statement.evidence}
+            yield me, self.term("rdf:type"), self.term("rdf:Statement")
+            yield me, self.term("rdf:subject"), self.of(statement.subject)
+            yield me, self.term("rdf:predicate"), self.term(f"kg:{statement.predicate}")
+            yield me, self.term("rdf:object"), self._object(statement)
+            # What one text announces and another reports has happened.
+            yield me, self.term("kg:modality"), literal(min(modalities))
+            reasons = dict.fromkeys(ident for one in statement.evidence for ident in _reasons(one))
+            for ident in reasons:
+                yield me, self.term("kg:evidence"), self.of(ident)
+            origins = dict.fromkeys(ident for one in statement.evidence for ident in sources.origins(one))
+            for ident in origins:
+                yield me, self.term("prov:wasDerivedFrom"), self.of(ident)
+
+    def _evidence(self, statements: Iterable[Statement], sources: "_Sources") -> Iterator[Triple]:
+        matches = dict.fromkeys((one.rule, one.modality, span) for one in _all(statements) for span in one.spans)
+        for rule, modality, span in matches:
+            me = self.of(_match(rule, modality, span))
+            yield me, self.term("rdf:type"), self.term("kg:Match")
+            yield from self._reason(me, rule, modality)
+            yield from self._position(me, span)
+            yield me, self.term("kg:inSentence"), self.of(_spanned("sentence", sources.sentence(span)))
+        for evidence in dict.fromkeys(one for one in _all(statements) if one.premises):
+            me = self.of(_derivation(evidence))
+            yield me, self.term("rdf:type"), self.term("kg:Derivation")
+            yield from self._reason(me, evidence.rule, evidence.modality)
+            for premise in evidence.premises:
+                yield me, self.term("kg:premise"), self.of(_fact(premise))
+
+    def _reason(self, me: str, rule: str, modality: str) -> Iterator[Triple]:
+        yield me, self.term("kg:rule"), literal(rule)
+        yield me, self.term("kg:modality"), literal(modality)
+
+    def _sentences(self, statements: Iterable[Statement], sources: "_Sources") -> Iterator[Triple]:
+        spans = {sources.sentence(span) for one in _all(statements) for span in one.spans}
+        for span in sorted(spans):
+            me = self.of(_spanned("sentence", span))
+            yield me, self.term("rdf:type"), self.term("kg:Sentence")
+            yield from self._position(me, span)
+            yield me, self.term("oa:exact"), self.text(sources.words(span))
+            yield me, self.term("kg:inArticle"), self.of(_article(span.document))
+
+
+class _Sources:
+    """The texts of an assembly, asked by span; each is cut into sentences once."""
+
+    def __init__(self, assembly: Assembly) -> None:
+        self._texts: Mapping[str, str] = {document.id: document.text for document in assembly.documents}
+        self._ends: dict[str, tuple[int, ...]] = {}
+        self._sentences: dict[Span, Span] = {}
+
+    def words(self, span: Span) -> str:
+        return span.of(self._texts[span.document])
+
+    def sentence(self, span: Span) -> Span:
+        if span not in self._sentences:
+            text = self._texts[span.document]
+            if span.document not in self._ends:
+                self._ends[span.document] = sentence_ends(text)
+            bounds = enclosing(text, self._ends[span.document], span.start, span.end)
+            self._sentences[span] = Span(span.document, *bounds)
+        return self._sentences[span]
+
+    def origins(self, evidence: Evidence) -> Iterator[str]:
+        yield from (_spanned("sentence", self.sentence(span)) for span in evidence.spans)
+        yield from map(_fact, evidence.premises)
+
+
+def _all(statements: Iterable[Statement]) -> Iterator[Evidence]:
+    return (evidence for statement in statements for evidence in statement.evidence)
+
+
+def _classes(entity: Entity) -> tuple[str, ...]:
+    """The classes that are written: the type and what is below or above it, so that a query needs no reasoner."""
+    if entity.type == "Province":
+        return "Place", "Province"
+    return (entity.type, entity.kind) if entity.kind in KINDS.get(entity.type, ()) else (entity.type,)
+
+
+def _article(document: str) -> str:
+    return f"article-{document}"
+
+
+def _outlet(name: str) -> str:
+    return f"outlet-{short_hash('Outlet', name)}"
+
+
+def _fact(triple: Triple) -> str:
+    return f"fact-{short_hash(*triple)}"
+
+
+def _reasons(evidence: Evidence) -> Iterator[str]:
+    yield from (_match(evidence.rule, evidence.modality, span) for span in evidence.spans)
+    if evidence.premises:
+        yield _derivation(evidence)
+
+
+def _match(rule: str, modality: str, span: Span) -> str:
+    return _spanned("match", span, rule, modality)
+
+
+def _derivation(evidence: Evidence) -> str:
+    parts = (part for premise in evidence.premises for part in premise)
+    return f"derivation-{short_hash(evidence.rule, evidence.modality, *parts)}"
+
+
+def _spanned(kind: str, span: Span, *parts: str) -> str:
+    return f"{kind}-{short_hash(kind, span.document, str(span.start), str(span.end), *parts)}"

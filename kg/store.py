@@ -1,0 +1,208 @@
+"""A graph to ask questions of: Oxigraph in memory or on disk, opened for reading, with its failures in plain words."""
+
+import contextlib
+import io
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import pyoxigraph
+
+from kg.errors import NotFoundError, QueryError, StoreError
+from kg.vocabulary import BASE, namespaces
+
+Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal
+Row = tuple[Term | None, ...]
+
+_FORMATS = {".nt": pyoxigraph.RdfFormat.N_TRIPLES, ".ttl": pyoxigraph.RdfFormat.TURTLE}
+_MAGIC = "CURRENT"  # the file that every database of RocksDB has
+# What is no keyword of a query: literals, IRIs, comments.
+_QUOTED = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""|' r"'''(?:[^'\\]|\\.|'(?!''))*'''|"
+    r'"(?:[^"\\\n]|\\.)*"|' r"'(?:[^'\\\n]|\\.)*'|<[^<>\"{}|^`\\\s]*>|#[^\n]*",
+    re.DOTALL,
+)  # fmt: skip
+_SERVICE = re.compile(r"(?<![\w:?$-])SERVICE(?![\w-]*:)(?![\w-])", re.IGNORECASE)
+_CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query gave: rows of terms under their variables; `kind` says what they stand for.
+
+    select: as asked. ask: one row with one boolean. construct: the triples as rows of subject, predicate, object.
+    """
+
+    kind: str
+    variables: tuple[str, ...]
+    rows: tuple[Row, ...]
+    prefixes: Mapping[str, str]
+    seconds: float
+    cut: bool = False  # there were more rows than the limit
+
+    @property
+    def truth(self) -> bool:
+        """The answer to an ASK."""
+        return bool(self.rows) and isinstance(self.rows[0][0], pyoxigraph.Literal) and self.rows[0][0].value == "true"
+
+
+class Store:
+    """A graph opened for reading, with the base and the prefixes under which it was written."""
+
+    def __init__(self, graph: pyoxigraph.Store) -> None:
+        self._graph = graph
+        self.base = self._base()
+        self.prefixes: Mapping[str, str] = namespaces(self.base)
+
+    def __len__(self) -> int:
+        return len(self._graph)
+
+    def _base(self) -> str:
+        """The base that the graph says it has; a graph that was not written by us may not say any."""
+        pattern = pyoxigraph.NamedNode(namespaces()["void"] + "uriSpace")
+        for quad in self._graph.quads_for_pattern(None, pattern, None):
+            if isinstance(quad.object, pyoxigraph.Literal) and quad.object.value.endswith("/id/"):
+                return quad.object.value.removesuffix("id/")
+        return BASE
+
+    def query(self, text: str, *, limit: int | None = None, remote: bool = False) -> Answer:
+        """The answer to a SPARQL query, at most `limit` rows of it, and the seconds it took.
+
+        The prefixes of the graph need no PREFIX. Raises QueryError for what is no query, StoreError for what fails,
+        and refuses SERVICE, which would send a request to another machine, unless `remote`.
+        """
+        if not remote and _calls_service(text):
+            raise QueryError("SERVICE would ask another machine; this query is answered from the graph alone")
+        begun = time.perf_counter()
+        try:
+            result = self._graph.query(text, prefixes=dict(self.prefixes))
+            kind, variables, rows = _read(result)
+            taken = tuple(rows if limit is None else islice(rows, limit))
+            cut = limit is not None and next(rows, None) is not None
+        except SyntaxError as error:
+            raise QueryError(f"not valid SPARQL: {_one_line(error)}") from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise StoreError(f"the query failed: {_one_line(error)}") from error
+        return Answer(kind, variables, taken, self.prefixes, time.perf_counter() - begun, cut)
+
+    def lines(self) -> list[bytes]:
+        """All triples as lines of N-Triples, each once, sorted; Oxigraph has made each whole number an xsd:integer."""
+        dump = io.BytesIO()
+        self._graph.dump(dump, pyoxigraph.RdfFormat.N_TRIPLES, from_graph=pyoxigraph.DefaultGraph())
+        return sorted(dump.getvalue().splitlines(keepends=True))  # of bytes, hence not parted at U+2028
+
+
+def load(source: Path | Iterable[str], path: Path | None = None) -> Store:
+    """The graph of a file (.nt, .ttl) or of lines of N-Triples: in memory, or built as a store at the path."""
+    if path is not None:
+        create(path, source)
+        return open_store(path)
+    graph = pyoxigraph.Store()
+    _fill(graph, source)
+    return Store(graph)
+
+
+def create(path: Path, source: Path | Iterable[str]) -> None:
+    """Build a store on disk; what was at the path before stays until the new one is whole, then gives way to it."""
+    refuse_other(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        bench = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be written ({error.strerror})") from error
+    try:
+        with _refusals(path):
+            graph = pyoxigraph.Store(str(bench / "new"))
+            _fill(graph, source)
+            graph.flush()
+            graph.optimize()
+            del graph  # gives back the lock
+        if path.exists():
+            path.rename(bench / "old")
+        (bench / "new").rename(path)
+    except OSError as error:
+        if not path.exists() and (bench / "old").exists():
+            (bench / "old").rename(path)
+        raise StoreError(f"{path}: cannot be written ({error.strerror})") from error
+    finally:
+        shutil.rmtree(bench, ignore_errors=True)
+
+
+def open_store(path: Path) -> Store:
+    """The store in that folder, opened for reading: many may read, and none of them writes."""
+    if not path.is_dir():
+        raise NotFoundError(f"{path}: no store there; run `kg build` first")
+    with _refusals(path):
+        return Store(pyoxigraph.Store.read_only(str(path)))
+
+
+def open_graph(path: Path) -> Store:
+    """The graph of an output folder (its store, else its graph.nt), of a store's folder, or of a .nt or .ttl file."""
+    if path.is_file():
+        return load(path)
+    if (path / _MAGIC).exists():
+        return open_store(path)
+    if (path / "store" / _MAGIC).exists():
+        return open_store(path / "store")
+    if (path / "graph.nt").is_file():
+        return load(path / "graph.nt")
+    raise NotFoundError(f"{path}: no graph there; run `kg build` first")
+
+
+def refuse_other(path: Path) -> None:
+    """Raise StoreError if something stands there that is no store: it is not ours to replace."""
+    if path.is_dir():
+        if (path / _MAGIC).exists() or not any(path.iterdir()):
+            return
+    elif not path.exists():
+        return
+    raise StoreError(f"{path}: something else than a store is there; give another path")
+
+
+def _fill(graph: pyoxigraph.Store, source: Path | Iterable[str]) -> None:
+    if not isinstance(source, Path):
+        graph.bulk_load("".join(source).encode(), pyoxigraph.RdfFormat.N_TRIPLES)
+        return
+    kind = _FORMATS.get(source.suffix.lower())
+    if kind is None:
+        raise StoreError(f"{source}: no graph format; give .nt or .ttl")
+    with _refusals(source):
+        graph.bulk_load(path=str(source), format=kind)
+
+
+@contextlib.contextmanager
+def _refusals(path: Path) -> Iterator[None]:
+    """What Oxigraph says against a path, as a StoreError of one line."""
+    try:
+        yield
+    except (OSError, SyntaxError, ValueError) as error:
+        why = _one_line(error)
+        if "lock" in why.lower():
+            why = "another process is writing it; wait until that is done"
+        raise StoreError(f"{path}: {why}") from error
+
+
+def _read(
+    result: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples,
+) -> tuple[str, tuple[str, ...], Iterator[Row]]:
+    if isinstance(result, pyoxigraph.QueryBoolean):
+        return "ask", ("answer",), iter([(pyoxigraph.Literal(bool(result)),)])
+    if isinstance(result, pyoxigraph.QueryTriples):
+        return "construct", ("subject", "predicate", "object"), (tuple(triple) for triple in result)
+    variables = tuple(variable.value for variable in result.variables)
+    return "select", variables, (tuple(solution[name] for name in variables) for solution in result)
+
+
+def _calls_service(text: str) -> bool:
+    # Oxigraph reads \u0053ERVICE as SERVICE.
+    plain = _CODEPOINT.sub(lambda found: chr(min(int(found[1] or found[2], 16), 0x10FFFF)), text)
+    return any(_SERVICE.search(_QUOTED.sub(" ", one)) for one in (text, plain))
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split())
