@@ -1,0 +1,85 @@
+"""`kg check` finds what is wrong with tables, words and rules, and nothing wrong with ours."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kg.check import check, check_rules, check_table, check_words
+from kg.knowledge import Rule
+
+RULE = """[[rule]]
+name = "chaired"
+pattern = "{who:Person}主持{event:Event}"
+yields = ["?who chaired ?event"]
+examples = ["李强主持座谈会 => 李强 chaired 座谈会"]
+rejects = ["李强指出"]
+"""
+
+
+def test_ours_are_fine() -> None:
+    assert [str(finding) for finding in check()] == []
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ("name\tsource\n湖州市\t甲\n上海市\t甲\n", "上海市 stands after 湖州市"),
+        ("name\tsource\n湖州市\t甲\n湖州市\t甲\n", "湖州市 is there twice"),
+        ("name\tsource\n湖州市\t\n", "湖州市 has no source"),
+        ("name\tsource\n湖州市\n", "1 cells, but the table has 2 columns"),
+        ("name\tsource\n湖州市 \t甲\n", "blanks around '湖州市 ' in column name"),
+        ("name\tsource\nCafe\u0301\t甲\n", "not in Unicode form NFC"),
+        ("# only a comment\n", "no header"),
+    ],
+)
+def test_tables(tmp_path: Path, table: str, message: str) -> None:
+    path = tmp_path / "a.tsv"
+    path.write_text(table, encoding="utf-8")
+    (finding,) = check_table(path)
+    assert message in str(finding)
+
+
+def test_words(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("# verbs\n出席\n主持\n出席  # again\n", encoding="utf-8")
+    assert [str(finding) for finding in check_words(path)] == [f"{path}:4: 出席 is in line 2 already"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("[[rule]]", "[[rule]", "not TOML"),
+        ('rejects = ["李强指出"]', "", "chaired: has no rejects"),
+        ('examples = ["李强主持座谈会 => 李强 chaired 座谈会"]', "examples = []", "chaired: has no examples"),
+        ("?who chaired ?event", "?who hosted ?event", "hosted, which is no relation"),
+        ("?who chaired ?event", "?who chaired", "no subject, predicate and object"),
+        ('yields = ["?who chaired ?event"]', "", "neither yields nor folds"),
+        ("yields", "note", "has note, which means nothing"),
+        ('name = "chaired"', 'name = "chaired"\nmodality = "maybe"', "has the modality maybe"),
+    ],
+)
+def test_rules(tmp_path: Path, old: str, new: str, message: str) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text(RULE.replace(old, new), encoding="utf-8")
+    assert message in "\n".join(map(str, check_rules(path, {})))
+
+
+def test_a_rule_must_have_a_name_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text(RULE + "\n" + RULE, encoding="utf-8")
+    (finding,) = check_rules(path, {})
+    assert "its name is taken by a rule of a.toml" in finding.message
+
+
+def test_rule_checks_are_asked_of_sound_rules(tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    path = tmp_path / "rules" / "a.toml"
+    path.write_text(RULE, encoding="utf-8")
+
+    def never(rule: Rule) -> Iterator[str]:
+        if rule.name == "chaired" and rule.rejects == ("李强指出",):
+            yield "does not fold"
+
+    findings = [finding for finding in check([tmp_path], [never]) if finding.path == str(path)]
+    assert [str(finding) for finding in findings] == [f"{path}:2: rule chaired: does not fold"]

@@ -1,0 +1,329 @@
+"""What stands where: each case is a text with its mentions in the notation `[上海市委书记|Office][张伟民|Person]出席`.
+
+Persons are invented. Dates are left out: see test_dates.
+"""
+
+from itertools import pairwise
+
+import pytest
+from extracted import KNOWLEDGE, known, mark, plain
+from facts import write
+
+from kg.recognise import recognise, select
+from kg.segment import segment
+
+POSTS = [
+    # of the Party, of governments, of congresses and conferences
+    "[上海市委书记|Office][张伟民|Person]出席[会议|Event]。",
+    "[广东省委常委|Office][张伟民|Person]出席。",
+    "[清远市人大常委会主任|Office][郑怀远|Person]出席。",
+    "[清远市政协主席|Office][何立新|Person]出席。",
+    "[清远市监委主任|Office][何立新|Person]致辞。",
+    "[清远市纪委书记|Office][何立新|Person]致辞。",
+    "[广东省清远市委书记|Office][何立新|Person]出席。",
+    "[广西壮族自治区主席|Office][何立新|Person]出席。",
+    "[延边朝鲜族自治州州长|Office][何立新|Person]出席。",
+    "[锡林郭勒盟盟长|Office][那日松|Person]出席。",
+    "[香港特别行政区行政长官|Office][何立新|Person]出席。",
+    "[代县县委书记|Office][何立新|Person]调研。",
+    "[峨口镇党委书记|Office][何立新|Person]出席。",
+    "[省委书记|Office][何立新|Person]调研。",
+    "[国务院总理|Office][李克明|Person]出席。",
+    "[中央政治局委员|Office]、[国务院副总理|Office][何立新|Person]出席。",
+    "[中共中央总书记|Office]、[国家主席|Office]、[中央军委主席|Office][习近平|Person]发表讲话。",
+    # several at once
+    "[清远市委副书记|Office]、[市长|Office][李树青|Person]主持[会议|Event]。",
+    "[清远市委常委|Office]、[宣传部部长|Office][何立新|Person]陪同。",
+    "[清远市委常委|Office]、[秘书长|Office][何立新|Person]陪同。",
+    "[清远市委书记|Office]、[市人大常委会主任|Office][何立新|Person]出席。",
+    "[清远市副市长|Office]、[市公安局局长|Office][何立新|Person]介绍情况。",
+    # executive, acting, former
+    "[清远市委常委|Office]、[常务副市长|Office][周启明|Person]陪同调研。",
+    "[清远市代市长|Office][周启明|Person]作报告。",
+    "[清远市代理市长|Office][周启明|Person]作报告。",
+    "[清远市原市长|Office][郑怀远|Person]出席。",
+    "原[清远市委书记|Office][郑怀远|Person]到场。",
+    "时任[清远市委书记|Office][郑怀远|Person]提出建议。",
+    # before nobody's name
+    "接受[何立新|Person]辞去[清远市市长|Office]职务。",
+    # of bodies and of units inside them
+    "[水利部部长|Office][何立新|Person]致辞。",
+    "[国家发展改革委副主任|Office][丛明|Person]介绍情况。",
+    "[中国人民银行行长|Office][何立新|Person]发言。",
+    "[新华社社长|Office][何立新|Person]致辞。",
+    "[清华大学校长|Office][何立新|Person]致辞。",
+    "[中国科学院院长|Office][何立新|Person]致辞。",
+    "[外交部发言人|Office][何立新|Person]表示，中方反对。",
+    "[远磁新材料股份有限公司董事长|Office][何立新|Person]参观展厅。",
+    "[清远市水利局局长|Office][何立新|Person]介绍情况。",
+    "[清远市教育局副局长|Office][何立新|Person]介绍情况。",
+    "[清远市委组织部部长|Office][何立新|Person]宣布任命。",
+    "[清远市委政法委书记|Office][何立新|Person]致辞。",
+    "[清远市委党校常务副校长|Office][何立新|Person]出席。",
+    "[水利部水旱灾害防御司司长|Office][何立新|Person]答记者问。",
+    "[最高人民法院环境资源审判庭庭长|Office][何立新|Person]出席。",
+    "[清远市中级人民法院院长|Office][何立新|Person]出席。",
+    "[广东省政府秘书长|Office][何立新|Person]主持[会议|Event]。",
+    # of zones
+    "[清远高新技术产业开发区管委会主任|Office][何立新|Person]致辞。",
+    "[苏州工业园区党工委书记|Office][何立新|Person]致辞。",
+    "[上海市浦东新区区长|Office][何立新|Person]出席。",
+    # abroad
+    "[法国总统|Office][马克龙|Person]抵达[北京|Province]。",
+    "[德国总理|Office][默克尔|Person]访华。",
+    "[越南国家主席|Office][阮春福|Person]访华。",
+    "[中国驻柬埔寨大使|Office][何立新|Person]出席[仪式|Event]。",
+    "[联合国秘书长|Office][古特雷斯|Person]发表讲话。",
+]
+
+NAMES = [
+    # after a post, before a title, before 同志, in brackets
+    "[清远市委书记|Office][张伟民|Person]在[清城区|Place]调研时强调，要抓好落实。",
+    "[习近平|Person][总书记|Office]强调，要抓好落实。",
+    "[张伟民|Person]同志出席[会议|Event]。",
+    "[何立新|Person]女士表示感谢。",
+    "任命[张伟民|Person]为[清远市副市长|Office]。",
+    "由[何立新|Person]主持[会议|Event]。",
+    # that are words
+    "[清远市委书记|Office][高明|Person]指出，要抓好落实。",
+    "[清远市市长|Office][成功|Person]表示，要加快建设。",
+    "[清远市委书记|Office][万里|Person]、[市长|Office][向前|Person]出席[会议|Event]。",
+    "[清远市委书记|Office][安康|Person]出席[会议|Event]。",
+    "[清远市委书记|Office][方向|Person]强调，要抓好落实。",
+    "[清远市市长|Office][邓和|Person]出席。",
+    # of four characters, and with surnames of two
+    "[清远市委书记|Office][欧阳文|Person]出席。",
+    "[清远市委书记|Office][欧阳明德|Person]出席。",
+    "[清远市市长|Office][司马光明|Person]出席。",
+    "[清远市市长|Office][上官云|Person]出席。",
+    "[清远市委书记|Office][林郑月娥|Person]出席。",
+    # of minorities, with and without the dot
+    "[阿里木江·买买提|Person]表示，要加快建设。",
+    "[新疆维吾尔自治区主席|Office][艾尔肯·吐尼亚孜|Person]主持[会议|Event]。",
+    "[新疆维吾尔自治区主席|Office][雪克来提•扎克尔|Person]讲话。",
+    "[西藏自治区副主席|Office][普布次仁|Person]出席。",
+    "[内蒙古自治区副主席|Office][巴特尔|Person]出席。",
+    "[西藏自治区副主席|Office][索朗旺堆|Person]出席。",
+    "[内蒙古自治区副主席|Office][那顺巴雅尔|Person]作动员讲话。",
+    "[内蒙古自治区副主席|Office][乌兰巴特|Person]讲话。",
+    # transliterated
+    "[欧盟委员会主席|Office][冯德莱恩|Person]出席。",
+    "[美国国务卿|Office][布林肯|Person]表示关切。",
+    "[特斯拉公司首席执行官|Office][埃隆·马斯克|Person]到访[上海|Province]。",
+    "[日本首相|Office][安倍晋三|Person]访华。",
+    # set with a space
+    "[清远市委书记|Office][高 明|Person]、[市长|Office][李树青|Person]出席。",
+    "任命[张　帆|Person]、[刘 波|Person]为[清远市副市长|Office]。",
+    # in lists
+    "[王沪明|Person]、[范长岭|Person]、[孟建新|Person]等出席。",
+    "[清远市副市长|Office][何立新|Person]、[周启明|Person]、[郑怀远|Person]参加。",
+    "[清远市委书记|Office][张明|Person]与[市长|Office][李明|Person]会谈。",
+    # carried through the text
+    "[清远市委书记|Office][高明|Person]出席。[高明|Person]指出，问题要高明地解决。",
+    # reporters and words are none
+    "（记者 王小明 李大伟）",
+    "本报记者 王小明 摄",
+    "本报清远5月6日讯（记者 王小明）[清远市委书记|Office][张伟民|Person]出席[会议|Event]。",
+    "编辑：王小明",
+    "何况如此，高度重视，万众一心。",
+    "安全生产，金融稳定，成功举办。",
+    "相关单位代表及群众代表参加。",
+]
+
+PLACES = [
+    # by short names that several have, or that are words
+    "他先后到[辽宁|Province][朝阳|Place]、[北京|Province][朝阳区|Place]调研。",
+    "群众生活安定，社会安康。",
+    "和平发展深入人心，前景光明。",
+    "[沪|Province][苏|Province][浙|Province][皖|Province]四地联合发布清单。",
+    "[雄安新区|Place]昨日挂牌。",
+    "产品销往[德国|Place]、[法国|Place]和[南非|Place]。",
+    # townships and villages after their county
+    "大家在[代县|Place][上馆镇|Place][西关村|Place]看了大棚。",
+    "[讷河市|Place][百路村|Place]喜获丰收。",
+    # zones, venues, nature, works
+    "[长三角生态绿色一体化发展示范区|Place]挂牌成立。",
+    "[中国（上海）自由贸易试验区|Place]挂牌。",
+    "[清远高新技术产业开发区|Place]昨日揭牌。",
+    "[会议|Event]在[清远市国际会展中心|Place]举行。",
+    "[论坛|Event]在[上海国际会议中心|Place]举行。",
+    "[座谈会|Event]在[北京|Province][人民大会堂|Place]举行。",
+    "[滨江文化公园|Place]昨日开园。",
+    "他在[延吉市|Place]的[白山大厦|Place]下榻。",
+    "[洞庭湖|Place]水位上涨。",
+    "[港珠澳大桥|Place]通车。",
+]
+
+ORGANIZATIONS = [
+    "[中共中央|Organization]、[国务院|Organization]印发通知。",
+    "[国家发展改革委|Organization]和[财政部|Organization]联合发文。",
+    "[广东省委|Organization]、[省政府|Organization]召开[会议|Event]。",
+    "[清远市人民政府|Organization]同意上述意见。",
+    "[清远市公安局|Organization]发布通报。",
+    "[清远市委组织部|Organization]有关负责人出席。",
+    "[清远市中级人民法院|Organization]开庭审理。",
+    "[清远市第一人民医院|Organization]开诊。",
+    "[全国人大常委会|Organization]通过决定。",
+    "[中国石油天然气集团有限公司|Organization]投资建厂。",
+    "[中国残疾人联合会|Organization]表示慰问。",
+    "[世界卫生组织|Organization]表示欢迎。",
+    "[远磁新材料股份有限公司|Organization]（以下简称“[远磁股份|Organization]”）昨日上市，[远磁股份|Organization]表示感谢。",
+    "该公司表示，有关部门和单位要抓好落实。",
+]
+
+EVENTS = [
+    "[2020年度长三角地区主要领导座谈会|Event]在[湖州|Place]召开。",
+    "[清远市农村工作会议|Event]在[京|Province]召开。",
+    "[清远市委常委会会议|Event]昨日召开。",
+    "[2022年世界人工智能大会|Event]开幕。",
+    "[全国两会|Event]期间，代表们热议。",
+    "深入贯彻[中央经济工作会议|Event]精神。",
+    "[中共中央政治局|Organization]昨日召开[会议|Event]。",
+    # numbered sessions
+    "[常德市第八届人民代表大会常务委员会第十二次会议|Event]闭幕。",
+    "[清远市第七届人民代表大会第三次会议|Event]开幕。",
+    "[十四届全国人大一次会议|Event]在[北京|Province]开幕。",
+    "[第三届中国国际进口博览会|Event]在[上海|Province]举行。",
+    # of the Party, in lists
+    "[党的十九大|Event]、[十九届二中全会|Event]、[三中全会|Event]提出要求。",
+    "[党的二十届三中全会|Event]提出要求。",
+    # ceremonies
+    "[清远港开工仪式|Event]昨日举行。",
+    "[第五届清远茶文化节开幕式|Event]在[清远市|Place]举行。",
+    "[新闻发布会|Event]上，[何立新|Person]介绍情况。",
+    "在[《广清合作框架协议》签署仪式|Event]上致辞。",
+    "[江苏省省长办公会议|Event]昨日召开。",
+    # none
+    "他说，大会堂灯火通明。",
+]
+
+DOCUMENTS = [
+    "[会议|Event]审议了[《清远市“十四五”规划纲要》|Document]。",
+    "[《长江保护法》|Document]、[《黄河保护法》|Document]先后施行。",
+    "[会議|Event]審議了[〈清遠市規劃〉|Document]。",
+    # nested: the outermost
+    "印发[《关于学习贯彻《民法典》的通知》|Document]。",
+    "印发[《关于学习贯彻〈民法典〉的通知》|Document]。",
+    # without the marks
+    "[会议|Event]审议了[长三角一体化发展2020年度工作计划|Document]。",
+    "落实[清远市“十四五”规划|Document]。",
+    # none: papers, common nouns
+    "《人民日报》刊发评论员文章。",
+    "双方签订了一份合作协议。",
+    "制定整改方案，明确工作计划。",
+]
+
+INITIATIVES = [
+    # in marks, with a head or after a verb of policy
+    "推进[“最多跑一次”改革|Initiative]。",
+    "践行[“两山”理念|Initiative]。",
+    "实施[“百千万工程”|Initiative]。",
+    "坚持[“八八战略”|Initiative]。",
+    "共建[“一带一路”|Initiative]。",
+    "落实[“三线一单”|Initiative]制度。",
+    "推進[「最多跑一次」改革|Initiative]。",
+    # by head alone
+    "实施[乡村振兴战略|Initiative]。",
+    "打好[污染防治攻坚战|Initiative]。",
+    "实施[清源净水三年行动|Initiative]。",
+    "贯彻[习近平生态文明思想|Initiative]。",
+    "坚持[新发展理念|Initiative]，构建[新发展格局|Initiative]。",
+    # what is done with a region
+    "推进[京津冀协同发展|Initiative]。",
+    "推进[粤港澳大湾区建设|Initiative]。",
+    "推动[长三角一体化发展|Initiative]。",
+    # none
+    "推动高质量发展，深化改革开放。",
+    "他高喊“加油”，全场沸腾。",
+]
+
+# Once wrong.
+MENDED = [
+    "[美国总统|Office]国家安全事务助理赖斯说，双方有共识。",
+    "老师带着同学们来到展览馆。",
+    "建立由[民政部|Organization]牵头的养老服务部际联席会议制度。",
+    "[遵义市委书记|Office][桑木|Person]致欢迎词。",
+    "会后，[省卫生健康委|Organization]、[市城管执法局|Organization]、[省发展改革委|Organization]发布通知。",
+    "[县河长办|Organization]还要组织一次回头看。",
+    "[李红兵|Person]、[黄海涛|Person]、[于小波|Person]出席[会议|Event]。",
+    "[清远市公安局局长|Office][何立新|Person]介绍情况。",
+    "[清远市原副市长|Office][郑怀远|Person]接受审查。",
+    "时任[清远市委书记|Office]的[张伟民|Person]提出建议。",
+    "出席的有[张伟民|Person]（[清远市委书记|Office]）、[李树青|Person]（[清远市市长|Office]）等。",
+    "[清远市委书记|Office][张伟|Person]和[市长|Office][李明|Person]出席。",
+    "[清远市委书记|Office][张伟民|Person]拟出席[会议|Event]。",
+    "[英国首相|Office][鲍里斯·约翰逊|Person]出席。",
+    "[美国总统|Office][唐纳德·特朗普|Person]表示关切。",
+    "[张伟民|Person]历任[清远市副市长|Office]、[市长|Office]。",
+    "[开工仪式|Event]上，[张伟民|Person]宣布开工。",
+    "《清远日报》报道了此事。",
+]
+
+KNOWN = [
+    known("任免 after a post", "[清远学院院长|Office]任免决定已经宣布。"),
+    known("民和 is a word of jieba's, and a county", "[张伟民|Person]和[李树青|Person]分别代表双方签字。"),
+    known("政协 before an area", "[政协清远市委员会主席|Office][何立新|Person]出席。"),
+    known("政协 before an area", "[政协清远市第八届委员会主席|Office][何立新|Person]出席。"),
+    known("中共 before an area is a mention by itself", "[中共清远市委书记|Office][何立新|Person]出席。"),
+    known("a village that no table has keeps only 村", "[西关村党支部书记|Office][何立新|Person]介绍情况。"),
+    known("兼 joins two posts to one", "[清远市市长|Office]兼[清远高新区管委会主任|Office][何立新|Person]出席。"),
+    known(
+        "a name whose last character begins a word with the next",
+        "[清远市中级人民法院院长|Office][何立新|Person]作工作报告。",
+    ),
+    known(
+        "a name whose last character begins a word with the next",
+        "[最高人民法院环境资源审判庭庭长|Office][何立新|Person]作说明。",
+    ),
+    known("a name that is a place, before its title", "[高明|Person][市长|Office]表示，要加快建设。"),
+    known("出席 is taken into the name", "[清远市市长|Office][何在|Person]出席。"),
+    known("a name that is a function word, after a post", "[清远市委书记|Office][于是|Person]出席[会议|Event]。"),
+    known("会见 promises a name", "[清远市委书记|Office][张伟民|Person]会见[李树青|Person]一行。"),
+    known("会见 promises a name", "[清远市委书记|Office][张伟民|Person]会见了来访的[李树青|Person]。"),
+    known("来宾 is a word", "[清远市市长|Office][时代光|Person]会见来宾。"),
+    known("成立 begins no part of a name", "[清华大学|Organization]成立新学院。"),
+    known("会议 is no word in 社会|议题", "会见时，双方就社会议题交换意见。"),
+    known("a reporter's outlet", "（新华社记者王小明摄）"),
+    known("a paper's byline", "来源：新华社 作者：王小明"),
+]
+
+
+@pytest.mark.parametrize(
+    "marked", [*POSTS, *NAMES, *PLACES, *ORGANIZATIONS, *EVENTS, *DOCUMENTS, *INITIATIVES, *MENDED, *KNOWN]
+)
+def test_mentions(marked: str) -> None:
+    assert mark(plain(marked)) == marked
+
+
+def test_the_notation_is_read_back() -> None:
+    assert plain("[上海市委书记|Office][张伟民|Person]出席[会议|Event]") == "上海市委书记张伟民出席会议"
+
+
+@pytest.mark.parametrize("marked", [*POSTS, *EVENTS])
+def test_a_sentence_before_changes_nothing(marked: str) -> None:
+    assert mark("大家畅所欲言。\n" + plain(marked)) == "大家畅所欲言。\n" + marked
+
+
+def test_mentions_are_in_order_and_apart() -> None:
+    text = "\n".join(map(plain, [*POSTS, *NAMES, *PLACES, *ORGANIZATIONS, *EVENTS, *DOCUMENTS, *INITIATIVES]))
+    mentions = recognise(segment(write("d", text, published="2021-05-06"), KNOWLEDGE), KNOWLEDGE)
+    assert len(mentions) > 200
+    assert all(before.span.end <= after.span.start for before, after in pairwise(mentions))
+    assert select(reversed(mentions)) == mentions
+
+
+PARTS = [  # a post, and its parts
+    ("清远市委书记", "area:清远市 body:委 role:书记"),
+    ("清远市委副书记", "area:清远市 body:委 rank:副 role:书记"),
+    ("广东省清远市代理市长", "area:广东省 area:清远市 rank:代理 role:市长"),
+    ("水利部副部长", "body:水利部 rank:副 role:部长"),
+    ("常务副省长", "rank:常务副 role:省长"),
+]
+
+
+@pytest.mark.parametrize(("post", "expected"), PARTS)
+def test_the_parts_of_a_post(post: str, expected: str) -> None:
+    page = segment(write("d", f"{post}何立新出席。"), KNOWLEDGE)
+    office = next(mention for mention in recognise(page, KNOWLEDGE) if mention.type == "Office")
+    parts = [f"{part.label}:{page.look[part.start : part.end]}" for part in office.parts if part.start < part.end]
+    assert " ".join(parts) == expected

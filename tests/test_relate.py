@@ -1,0 +1,375 @@
+"""What a text says of whom: a case is a text, facts that must come of it, facts that must not (`A relation B`)."""
+
+import pytest
+from extracted import facts_of, known, tell, told
+
+# The meeting that most texts here tell of.
+_M = "清远市农村工作会议"
+_HELD = f"{_M}5月5日召开。"
+
+Case = tuple[str, str, str]  # the text, facts that must be there, facts that must not
+
+PARTICIPATION: list[Case] = [
+    (
+        f"{_HELD}上海市委书记张伟民，上海市委副书记、市长李树青；江苏省委书记何立新，江苏省省长周启明出席会议。",
+        f"张伟民 attended {_M}; 李树青 attended {_M}; 何立新 attended {_M}; 周启明 attended {_M}",
+        f"张伟民 chaired {_M}; 张伟民 spokeAt {_M}",
+    ),
+    (
+        f"{_HELD}清远市委书记张伟民出席会议并讲话，市长李树青主持会议。",
+        f"张伟民 attended {_M}; 张伟民 spokeAt {_M}; 李树青 chaired {_M}; 李树青 attended {_M}",
+        f"张伟民 chaired {_M}; 李树青 spokeAt {_M}",
+    ),
+    (
+        f"5月5日，清远市委书记张伟民主持召开{_M}并讲话。",
+        f"张伟民 chaired {_M}; 张伟民 spokeAt {_M}; 张伟民 attended {_M}; {_M} heldOn 2021-05-05",
+        "",
+    ),
+    (f"{_HELD}会议由清远市委副书记郑怀远主持。", f"郑怀远 chaired {_M}", f"郑怀远 spokeAt {_M}"),
+    (
+        f"{_HELD}张伟民、李树青出席，何立新致辞，周启明主持。",
+        f"张伟民 attended {_M}; 李树青 attended {_M}; 何立新 spokeAt {_M}; 周启明 chaired {_M}",
+        f"李树青 spokeAt {_M}; 何立新 chaired {_M}",
+    ),
+    (
+        f"{_HELD}清远市市长李树青作工作报告，清远市副市长何立新通报有关情况。",
+        f"李树青 spokeAt {_M}; 何立新 spokeAt {_M}",
+        f"李树青 chaired {_M}",
+    ),
+    (
+        f"{_HELD}水利部、国家发展改革委有关负责同志出席会议。",
+        f"水利部 attended {_M}; 国家发展改革委 attended {_M}",
+        "",
+    ),
+    (f"受张伟民委托，李树青出席{_M}。", f"李树青 attended {_M}", f"张伟民 attended {_M}"),
+    ("清远市委书记张伟民参加会见。", "张伟民 holdsOffice 清远市委书记", "张伟民 attended 会见"),
+    (f"{_HELD}会后，清远市委书记张伟民到湖州市调研。", "张伟民 visited 湖州市", f"张伟民 attended {_M}"),
+]
+DENIED: list[Case] = [
+    (
+        f"清远市委书记张伟民因公出差，未出席{_M}，市长李树青主持会议。",
+        f"李树青 chaired {_M}; 张伟民 holdsOffice 清远市委书记",
+        f"张伟民 attended {_M}; 张伟民 chaired {_M}",
+    ),
+    (f"{_HELD}清远市市长李树青没有出席会议。", "", f"李树青 attended {_M}"),
+    ("清远市委书记张伟民未能赴湖州市考察。", "", "张伟民 visited 湖州市"),
+    (f"{_HELD}会议没有通过《清远市乡村振兴规划》。", "", f"{_M} adopted 清远市乡村振兴规划"),
+    (
+        "清远市与广州市没有签署《广清合作框架协议》。",
+        "",
+        "清远市 signed 广清合作框架协议; 广州市 signed 广清合作框架协议",
+    ),
+    (
+        "李树青不再担任清远市委书记。",
+        "李树青 removedFrom 清远市委书记",
+        "李树青 holdsOffice 清远市委书记; 李树青 appointedTo 清远市委书记",
+    ),
+    # rumours and corrections
+    ("网传清远市市长李树青出席第三届清远茶文化节，经核实系谣言。", "", "李树青 attended 第三届清远茶文化节"),
+    (
+        "网传张伟民同志任清远市市长。经核实，该消息不实。",
+        "",
+        "张伟民 appointedTo 清远市市长; 张伟民 holdsOffice 清远市市长",
+    ),
+    (
+        "此前报道“张伟民任清远市市长”有误，应为清远市副市长。",
+        "",
+        "张伟民 appointedTo 清远市市长; 张伟民 holdsOffice 清远市市长",
+    ),
+]
+CAREERS: list[Case] = [
+    (
+        "张伟民，男，汉族，1963年5月生。1988年1月任清远市副市长，1993年1月任清远市市长，1998年3月不再担任该职务。",
+        "张伟民 appointedTo 清远市副市长; 张伟民 appointedTo 清远市市长; 张伟民 removedFrom 清远市市长",
+        "张伟民 removedFrom 清远市副市长; 张伟民 holdsOffice 清远市市长",
+    ),
+    (
+        "张伟民，女，1963年5月生，现任清远市委书记。曾任清远市副市长。",
+        "张伟民 holdsOffice 清远市委书记; 张伟民 holdsOffice 清远市副市长",
+        "张伟民 appointedTo 清远市委书记",
+    ),
+    (
+        "张伟民任清远市委书记，李树青不再担任清远市委书记。",
+        "张伟民 appointedTo 清远市委书记; 李树青 removedFrom 清远市委书记",
+        "李树青 appointedTo 清远市委书记; 张伟民 removedFrom 清远市委书记",
+    ),
+    ("张伟民当选清远市市长。", "张伟民 appointedTo 清远市市长", "张伟民 removedFrom 清远市市长"),
+    ("张伟民辞去清远市市长职务。", "张伟民 removedFrom 清远市市长", "张伟民 holdsOffice 清远市市长"),
+    ("张伟民不再兼任清远市市长。", "张伟民 removedFrom 清远市市长", "张伟民 appointedTo 清远市市长"),
+    (
+        "免去张伟民的清远市副市长职务，任命李树青为清远市副市长。",
+        "张伟民 removedFrom 清远市副市长; 李树青 appointedTo 清远市副市长",
+        "李树青 removedFrom 清远市副市长; 张伟民 appointedTo 清远市副市长",
+    ),
+    (
+        "决定任命：李树青为清远市副市长，何立新为清远市教育局局长。",
+        "李树青 appointedTo 清远市副市长; 何立新 appointedTo 清远市教育局局长",
+        "李树青 appointedTo 清远市教育局局长; 何立新 appointedTo 清远市副市长",
+    ),
+    (
+        "清远市第八届人民代表大会第一次会议选举张伟民为清远市市长。",
+        "张伟民 appointedTo 清远市市长",
+        "张伟民 attended 清远市第八届人民代表大会第一次会议",
+    ),
+    (
+        "清远市第八届人大常委会第五次会议5月5日召开，决定接受张伟民辞去清远市市长职务的请求。",
+        "张伟民 removedFrom 清远市市长",
+        "张伟民 appointedTo 清远市市长",
+    ),
+]
+VISITS: list[Case] = [
+    (
+        "清远市委书记张伟民到清新区调研。张伟民首先来到清新区太和镇，察看春耕情况。随后，张伟民走进清远市人民医院。",
+        "张伟民 visited 清新区; 张伟民 visited 太和镇; 张伟民 visited 清远市人民医院",
+        "张伟民 visited 清远市",
+    ),
+    ("清远市委书记张伟民到清新区调研，市长李树青陪同。", "张伟民 visited 清新区", "李树青 visited 清新区"),
+    (
+        "清远市委书记张伟民率清远市党政代表团赴湖州市考察。代表团先后来到南浔区、德清县。",
+        "张伟民 visited 湖州市; 张伟民 visited 南浔区; 张伟民 visited 德清县",
+        "张伟民 visited 清远市",
+    ),
+    (
+        "清远市委书记张伟民赴湖州市考察。他先后来到南浔区、德清县，看望群众。",
+        "张伟民 visited 湖州市; 张伟民 visited 南浔区; 张伟民 visited 德清县",
+        "",
+    ),
+    (
+        "清远市委书记张伟民到清新区考察，走进清新湿地公园。",
+        "张伟民 visited 清新区; 张伟民 visited 清新湿地公园",
+        "",
+    ),
+    (
+        "会见前，清远市委书记张伟民与广州市委书记李树青举行会谈。",
+        "张伟民 met 李树青",
+        "李树青 holdsOffice 清远市委书记",
+    ),
+    ("清远市委书记张伟民会见德国总理默克尔。", "张伟民 met 默克尔; 默克尔 holdsOffice 德国总理", "默克尔 met 默克尔"),
+]
+ADOPTED: list[Case] = [
+    ("国务院印发《长江保护规划》。", "国务院 adopted 长江保护规划", ""),
+    (
+        f"{_HELD}会议审议通过《清远市乡村振兴规划》。",
+        f"{_M} adopted 清远市乡村振兴规划",
+        f"{_M} speaksOf 清远市乡村振兴规划",
+    ),
+    (
+        f"{_M}5月5日召开，审议并原则通过《清远市乡村振兴规划》，讨论《政府工作报告》。",
+        f"{_M} adopted 清远市乡村振兴规划; {_M} speaksOf 政府工作报告",
+        f"{_M} adopted 政府工作报告",
+    ),
+    (
+        "清远市第八届人民代表大会第一次会议审议通过了《政府工作报告》。",
+        "清远市第八届人民代表大会第一次会议 adopted 政府工作报告",
+        "",
+    ),
+    (
+        "清远市人民政府、清远市委组织部联合印发《人才新政》。",
+        "清远市人民政府 adopted 人才新政; 清远市委组织部 adopted 人才新政",
+        "",
+    ),
+    # signing
+    (
+        "会上，清远市与广州市续签《广清合作框架协议》。",
+        "清远市 signed 广清合作框架协议; 广州市 signed 广清合作框架协议",
+        "",
+    ),
+    ("《广清合作框架协议》由清远市公布，张伟民同志在座。", "", "清远市 signed 广清合作框架协议"),
+]
+SPEECH: list[Case] = [
+    (  # the speaker is carried to the end of the paragraph, and no further
+        "清远市委书记张伟民说，要实施乡村振兴战略。要推进“最多跑一次”改革。\n市长李树青说，要推进京津冀协同发展。",
+        "张伟民 speaksOf 乡村振兴战略; 张伟民 speaksOf 最多跑一次改革; 李树青 speaksOf 京津冀协同发展",
+        "张伟民 speaksOf 京津冀协同发展; 李树青 speaksOf 乡村振兴战略",
+    ),
+    (
+        f"{_HELD}张伟民出席会议并讲话。他指出，要实施乡村振兴战略。要推进“最多跑一次”改革。",
+        "张伟民 speaksOf 乡村振兴战略; 张伟民 speaksOf 最多跑一次改革",
+        f"{_M} speaksOf 乡村振兴战略",
+    ),
+    (
+        "清远市委书记张伟民说，要抓好落实。\n清远市实施乡村振兴战略以来，成效显著。",
+        "",
+        "张伟民 speaksOf 乡村振兴战略",
+    ),
+    (f"{_HELD}会议指出，要实施乡村振兴战略。", f"{_M} speaksOf 乡村振兴战略", ""),
+    (f"{_HELD}大家一致认为，要实施乡村振兴战略。", f"{_M} speaksOf 乡村振兴战略", ""),
+    # theme and purpose clauses
+    (
+        f"{_M}5月5日召开，深入贯彻乡村振兴战略，研究《清远市乡村振兴规划》。",
+        f"{_M} speaksOf 乡村振兴战略; {_M} speaksOf 清远市乡村振兴规划",
+        f"{_M} adopted 清远市乡村振兴规划",
+    ),
+]
+OCCASIONS: list[Case] = [
+    (
+        "5月5日至6日，长三角地区主要领导座谈会在浙江湖州召开。",
+        "长三角地区主要领导座谈会 heldOn 2021-05-05/2021-05-06; 长三角地区主要领导座谈会 heldAt 浙江省;"
+        " 长三角地区主要领导座谈会 heldAt 湖州市; 湖州市 locatedIn 浙江省",
+        "长三角地区主要领导座谈会 heldOn 2021-05-05",
+    ),
+    (
+        f"5月5日，{_M}在清远市国际会展中心举行。",
+        f"{_M} heldAt 清远市国际会展中心; {_M} heldAt 清远市; {_M} heldOn 2021-05-05",
+        "",
+    ),
+    (
+        f"清远市委、市政府召开{_M}。",
+        f"{_M} organizedBy 清远市委; {_M} organizedBy 清远市政府",
+        "",
+    ),
+    (f"{_M}取消举行，原定5月5日在清远市召开。", "", f"{_M} heldOn 2021-05-05"),
+    (
+        f"张伟民同志在湖州市强调，要贯彻{_M}精神。",
+        "",
+        f"张伟民 attended {_M}; {_M} heldAt 湖州市",
+    ),
+    (
+        "清远市农产品博览会由清远市人民政府主办，清远市农业农村局承办。",
+        "清远市农产品博览会 organizedBy 清远市人民政府; 清远市农产品博览会 organizedBy 清远市农业农村局",
+        "",
+    ),
+]
+# Once wrong.
+MENDED = [
+    (
+        "国务院副总理张伟民5月6日会见来华参加第二届清远茶业论坛的法国总统马克龙。",
+        "张伟民 met 马克龙",
+        "张伟民 attended 第二届清远茶业论坛",
+    ),
+    (
+        "国家主席张伟民5月6日离开北京，应俄罗斯总统普京邀请，对俄罗斯进行国事访问并出席第二届圣彼得堡论坛。",
+        "张伟民 visited 俄罗斯; 张伟民 attended 第二届圣彼得堡论坛; 普京 holdsOffice 俄罗斯总统",
+        "普京 visited 俄罗斯; 普京 attended 第二届圣彼得堡论坛; 第二届圣彼得堡论坛 heldOn 2021-05-06",
+    ),
+    (
+        f"{_HELD}张伟民会见代表。何立新、周启明参加上述会见。",
+        "",
+        f"何立新 attended {_M}; 周启明 attended {_M}",
+    ),
+    ("张伟民在视察加奥时感谢法国。", "", "张伟民 visited 法国"),
+    (
+        f"{_HELD}清远市委书记张伟民，市委常委何立新、周启明等参加会议。",
+        f"张伟民 attended {_M}; 何立新 attended {_M}; 周启明 attended {_M}",
+        "",
+    ),
+    (
+        f"{_HELD}出席会议的还有：郑怀远（清远市政协主席）、李树青（清远市市长）等。",
+        f"郑怀远 attended {_M}; 李树青 attended {_M}",
+        "",
+    ),
+    (
+        f"{_HELD}清远市委书记张伟民致辞，市长李树青宣布开幕。",
+        f"张伟民 spokeAt {_M}; 李树青 attended {_M}",
+        f"李树青 spokeAt {_M}",
+    ),
+    ("《清远市乡村振兴规划》近日由清远市人民政府印发。", "清远市人民政府 adopted 清远市乡村振兴规划", ""),
+    ("以乡村振兴战略为主题的清远茶业论坛5月5日在清远市举行。", "清远茶业论坛 speaksOf 乡村振兴战略", ""),
+    ("清远茶业论坛5月5日在清远市举行，论坛以“乡村振兴战略”为主题。", "清远茶业论坛 speaksOf 乡村振兴战略", ""),
+    (f"{_HELD}清远市委书记张伟民拟出席会议。", "张伟民 holdsOffice 清远市委书记", "张伟民拟 holdsOffice 清远市委书记"),
+]
+
+KNOWN = [
+    known(
+        "在…上指出 is no speech at that meeting",
+        f"清远市委书记张伟民在{_M}上指出，要实施乡村振兴战略。",
+        f"张伟民 spokeAt {_M}; 张伟民 attended {_M}; 张伟民 speaksOf 乡村振兴战略",
+        "",
+    ),
+    known(
+        "代为出席 denies that who stood in was there",
+        f"{_HELD}清远市市长李树青请假，清远市副市长何立新代为出席会议。",
+        f"何立新 attended {_M}",
+        f"李树青 attended {_M}",
+    ),
+    known(
+        "会见了 promises a name",
+        f"{_HELD}会前，张伟民会见了李树青。",
+        "张伟民 met 李树青",
+        "",
+    ),
+]
+CASES = [*PARTICIPATION, *DENIED, *CAREERS, *VISITS, *ADOPTED, *SPEECH, *OCCASIONS]
+
+
+def listed(facts: str) -> set[str]:
+    return {fact.strip() for fact in facts.split(";")} - {""}
+
+
+@pytest.mark.parametrize(("text", "there", "absent"), [*CASES, *MENDED, *KNOWN])
+def test_facts(text: str, there: str, absent: str) -> None:
+    found = set(told(facts_of(text, "2021-05-06")))
+    assert listed(there) - found == set()
+    assert listed(absent) & found == set()
+
+
+PLANNED = [  # the text, a fact, and whether it is told as done or as planned
+    (f"{_M}将于5月8日在清远市举行。", f"{_M} heldOn 2021-05-08", "planned"),
+    (f"{_M}将于5月8日在清远市举行。", f"{_M} heldAt 清远市", "planned"),
+    (f"{_M}5月5日在清远市举行。", f"{_M} heldOn 2021-05-05", "asserted"),
+    ("第三届清远茶文化节将于2021年6月1日在广东清远举行。", "第三届清远茶文化节 heldAt 广东省", "planned"),
+    ("清远市委书记张伟民将赴湖州市考察。", "张伟民 visited 湖州市", "planned"),
+    ("清远市委书记张伟民赴湖州市考察。", "张伟民 visited 湖州市", "asserted"),
+    ("清远市人民政府拟出台《人才新政》。", "清远市人民政府 adopted 人才新政", "planned"),
+    ("清远市人民政府将于年内出台《人才新政》。", "清远市人民政府 adopted 人才新政", "planned"),
+    ("清远市人民政府出台《人才新政》。", "清远市人民政府 adopted 人才新政", "asserted"),
+    # what is announced in one sentence is not in the next, nor in the one before
+    (f"{_HELD}下一届将于明年举行。", f"{_M} heldOn 2021-05-05", "asserted"),
+    (f"论坛将于年内举行。{_HELD}", f"{_M} heldOn 2021-05-05", "asserted"),
+]
+
+
+@pytest.mark.parametrize(("text", "fact", "modality"), PLANNED)
+def test_modality(text: str, fact: str, modality: str) -> None:
+    assert {evidence.modality for evidence in told(facts_of(text))[fact]} == {modality}
+
+
+EVIDENCE = [  # a fact, and words that its evidence quotes
+    (
+        "上海市委书记张伟民，江苏省委书记何立新出席长三角经济论坛。",
+        "张伟民 attended 长三角经济论坛",
+        "上海市委书记张伟民，江苏省委书记何立新出席长三角经济论坛",
+    ),
+    ("江苏省委副书记、省长张伟民出席。", "张伟民 holdsOffice 江苏省省长", "江苏省委副书记、省长张伟民"),
+    ("大家认为好。免去张伟民的清远市副市长职务。", "张伟民 removedFrom 清远市副市长", "免去张伟民的清远市副市长"),
+    ("張偉民同志出席。國務院印發《長江保護規劃》。", "国务院 adopted 长江保护规划", "國務院印發《長江保護規劃》"),
+]
+
+
+@pytest.mark.parametrize(("text", "fact", "words"), EVIDENCE)
+def test_evidence_quotes_the_whole_match(text: str, fact: str, words: str) -> None:
+    facts = facts_of(text)
+    quoted = [span.of(text) for one in facts.statements if tell(facts, one) == fact
+              for evidence in one.evidence for span in evidence.spans]  # fmt: skip
+    assert quoted
+    assert any(words in one for one in quoted)
+
+
+QUOTATIONS = [  # the text; each speaker, what is quoted, and what it is about
+    (
+        "清远市委书记张伟民指出，要实施乡村振兴战略。",
+        [("张伟民", "要实施乡村振兴战略。", ["乡村振兴战略"])],
+    ),
+    (
+        f"{_HELD}会议强调，要抓好落实。要加快建设。",
+        [(_M, "要抓好落实。", []), (_M, "要加快建设。", [])],
+    ),
+    ("清远市委书记张伟民出席。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), QUOTATIONS)
+def test_quotations(text: str, expected: list[tuple[str, str, list[str]]]) -> None:
+    facts = facts_of(text)
+    names = {entity.id: entity.name for entity in facts.entities}
+    found = [
+        (names[one.speaker], one.span.of(text).lstrip("，：“"), [names[about] for about in one.about])
+        for one in facts.quotations
+    ]
+    assert found == expected
+
+
+def test_a_quotation_begins_with_its_words() -> None:
+    text = "清远市委书记张伟民指出，要实施乡村振兴战略。"
+    (quotation,) = facts_of(text).quotations
+    assert quotation.span.of(text) == "要实施乡村振兴战略。"

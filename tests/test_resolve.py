@@ -1,0 +1,136 @@
+"""What mentions mean: a case is a text and entities `Type:name` that must come of it; `!` before one that must not."""
+
+import pytest
+from extracted import facts_of, known, named
+
+OMITTED = [  # what a post leaves out
+    ("江苏省委副书记、省长张伟民出席会议。", "Office:江苏省委副书记 Office:江苏省省长 Province:江苏省"),
+    ("清远市委书记张伟民出席会议，市长李树青主持会议。", "Office:清远市市长"),
+    ("清远市委常委、组织部部长何立新出席。", "Office:清远市委组织部部长"),
+    ("清远市委常委、常务副市长何立新出席。", "Office:清远市常务副市长"),
+    ("据悉，李树青任清远市委委员、常委、副书记。", "Office:清远市委委员 Office:清远市委常委 Office:清远市委副书记"),
+    ("广西壮族自治区党委书记何立新、自治区主席周启明出席。", "Office:广西壮族自治区党委书记 Office:广西壮族自治区主席"),
+    ("水利部部长何立新、副部长周启明出席。", "Office:水利部部长 Office:水利部副部长"),
+    # of an area above or below it
+    ("清远市委书记何立新调研，省委书记周启明陪同。", "Office:广东省委书记 Province:广东省"),
+    ("清远市清新区委书记何立新、区长周启明出席。", "Office:清新区委书记 Office:清新区区长"),
+    ("代县峨口镇党委书记何立新、镇长周启明出席。", "Office:峨口镇党委书记 Office:峨口镇镇长"),
+    # where only the text around it tells
+    ("市委书记何立新到清远市调研。", "Office:清远市委书记"),
+    ("县长何立新到代县调研。", "Office:代县县长"),
+]
+IN_FULL = [  # names of counties with one character, terms, governments, ranks
+    ("代县县委书记何立新、县长周启明参加。", "Office:代县县委书记 Office:代县县长 Place:代县"),
+    ("代县县长何立新出席。", "Office:代县县长"),
+    ("清远市人民政府市长何立新出席。", "Office:清远市市长"),
+    ("清远市代理市长何立新出席。", "Office:清远市代市长"),
+    ("原清远市委书记何立新出席。", "Office:清远市委书记"),
+    ("清远市人民代表大会常务委员会主任何立新出席。", "Office:清远市人大常委会主任"),
+    ("第十三届广东省政协主席何立新出席。", "Office:广东省政协主席"),
+    ("广东省清远市委书记何立新出席。", "Office:清远市委书记 Place:清远市 Province:广东省"),
+    ("国家发展改革委主任何立新出席会议。", "Office:国家发展改革委主任 Organization:国家发展改革委"),
+    ("法国总统马克龙抵达北京。", "Office:法国总统 Place:法国 Province:北京市"),
+]
+FIXED = [  # posts that need no body in the text
+    ("习近平总书记强调，要抓好落实。", "Office:中共中央总书记 !Organization:中共中央"),
+    ("党中央高度重视，习近平总书记发表讲话。", "Office:中共中央总书记 Organization:中共中央"),
+    ("习近平主席会见默克尔。", "Office:国家主席"),
+    (
+        "中共中央总书记、国家主席、中央军委主席习近平发表讲话。",
+        "Office:中共中央总书记 Office:国家主席 Office:中央军委主席",
+    ),
+]
+PLACES = [
+    ("张伟民同志在湖州考察。", "Place:湖州市"),
+    ("他在辽宁朝阳调研。", "Place:朝阳市 Province:辽宁省 !Place:朝阳区"),
+    ("他在北京朝阳调研。", "Place:朝阳区 Province:北京市 !Place:朝阳市"),
+    ("沪苏浙皖联合发布清单。", "Province:上海市 Province:江苏省 Province:浙江省 Province:安徽省"),
+    (
+        "长三角生态绿色一体化发展示范区挂牌。今后，示范区将加快建设。",
+        "Place:长三角生态绿色一体化发展示范区 !Place:示范区",
+    ),
+    ("张伟民同志在吉林调研。", "Province:吉林省 !Place:吉林市"),
+    ("張偉民同志在臺灣考察。", "Province:台湾省"),
+]
+NAMES = [
+    # 以下简称
+    (
+        "远磁新材料股份有限公司（以下简称“远磁股份”）昨日上市，远磁股份表示感谢。",
+        "Organization:远磁新材料股份有限公司 !Organization:远磁股份",
+    ),
+    (
+        "远磁新材料股份有限公司（下称“远磁股份”）昨日上市，远磁股份董事长何立新表示感谢。",
+        "Office:远磁新材料股份有限公司董事长 !Organization:远磁股份",
+    ),
+    # bodies without their area
+    ("广东省委、省政府召开会议。", "Organization:广东省委 Organization:广东省政府"),
+    # 会议 and 论坛 → what they are; the fullest form
+    ("清远市农村工作会议5月5日召开。会议指出，要抓好落实。", "Event:清远市农村工作会议 !Event:会议"),
+    ("第三届清远茶业论坛5月5日举行。论坛上，代表热议。", "Event:第三届清远茶业论坛 !Event:论坛"),
+    # 《规划纲要》 → the plan
+    (
+        "会议审议了《长江三角洲区域一体化发展规划纲要》。何立新同志指出，要落实《规划纲要》。",
+        "Document:长江三角洲区域一体化发展规划纲要 !Document:规划纲要",
+    ),
+    # forms of one initiative
+    ("实施乡村振兴战略。全面推进乡村振兴，抓好落实。", "Initiative:乡村振兴战略 !Initiative:乡村振兴"),
+    ("推进“最多跑一次”改革。“最多跑一次”改革成效显著。", "Initiative:最多跑一次改革"),
+    # persons
+    ("任命向 前为清远市副市长。", "Person:向前"),
+    ("阿里木江·买买提表示，要抓好落实。", "Person:阿里木江·买买提"),
+]
+# Once wrong.
+MENDED = [
+    ("会议在广西桂林召开，云南昭通的代表出席。", "Province:广西壮族自治区 Place:桂林市 Province:云南省 Place:昭通市"),
+    ("国务院总理何立新、副总理周启明出席。", "Office:国务院总理 Office:国务院副总理"),
+    (
+        "《甲县规划纲要》和《乙县规划纲要》先后印发。要落实《规划纲要》。",
+        "Document:甲县规划纲要 Document:乙县规划纲要 Document:规划纲要",
+    ),
+    ("清远市农村工作会议5月5日召开。市长李树青出席会议。", "Office:清远市市长"),
+]
+
+KNOWN = [
+    known(
+        "a zone after its city is read as a body of the city",
+        "清远高新区管委会主任何立新出席。",
+        "Office:清远高新区管委会主任",
+    ),
+    known("a village that no table has", "西关村党支部书记何立新出席。", "Office:西关村党支部书记"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [*OMITTED, *IN_FULL, *FIXED, *PLACES, *NAMES, *MENDED, *KNOWN])
+def test_entities(text: str, expected: str) -> None:
+    found = named(facts_of(text))
+    wanted = {one for one in expected.split() if not one.startswith("!")}
+    assert wanted - found == set()
+    assert {one[1:] for one in expected.split() if one.startswith("!")} & found == set()
+
+
+ALIASES = [
+    ("上海市委书记张伟民在沪出席会议。", "上海市", "沪"),
+    ("代县县长何立新出席。", "代县", ""),
+    ("习近平总书记强调，要抓好落实。", "中共中央总书记", "总书记"),
+    ("江苏省委副书记、省长张伟民出席会议。", "江苏省省长", "省长"),
+    ("落实《规划》。", "规划", ""),
+    ("远磁新材料股份有限公司（以下简称“远磁股份”）上市。", "远磁新材料股份有限公司", "远磁股份"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "aliases"), ALIASES)
+def test_aliases_are_the_other_forms_of_the_text(text: str, name: str, aliases: str) -> None:
+    (entity,) = [one for one in facts_of(text).entities if one.name == name]
+    assert " ".join(entity.aliases) == aliases
+
+
+def test_the_title_tells_what_the_text_leaves_out() -> None:
+    assert "Office:清远市市长" in named(facts_of("市长何立新出席。", title="清远市推进项目建设"))
+    assert "Office:清远市市长" not in named(facts_of("市长何立新出席。"))
+
+
+def test_the_same_name_is_one_entity() -> None:
+    facts = facts_of("清远市委书记张伟民出席。张伟民强调，要抓好落实。张伟民指出，要加快建设。")
+    people = [reading for reading in facts.readings if reading.mention.type == "Person"]
+    assert len(people) == 3
+    assert len({reading.entity for reading in people}) == 1
