@@ -126,7 +126,8 @@ def build(
 
     named = [paths] if isinstance(paths, str | Path) else list(paths)
     known = load(tuple(Path(folder) for folder in knowledge))
-    return Graph(build_assembly(read(named, published=published, title=title, source=source), known), base)
+    documents = read(named, published=published, title=title, source=source, knowledge=known)
+    return Graph(build_assembly(documents, known), base)
 
 
 def open_graph(out: str | Path = "out") -> Graph:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import ReadError
-from kg.knowledge import DATA, Rule, read_rules
+from kg.knowledge import DATA, Folders, Rule, read_rules
 from kg.model import RELATIONS
+from kg.patterns import PatternError, compile_patterns, read_patterns
 
 RuleCheck = Callable[[Rule], Iterable[str]]
 
@@ -43,6 +44,7 @@ def check(extra: Sequence[Path] = (), rule_checks: Sequence[RuleCheck] = ()) -> 
             findings += check_words(path)
         for path in sorted((folder / "rules").glob("*.toml")):
             findings += check_rules(path, seen, rule_checks)
+    findings += check_patterns((DATA, *extra))
     return tuple(sorted(findings))
 
 
@@ -85,6 +87,43 @@ def check_words(path: Path) -> Iterator[Finding]:
             yield Finding(str(path), number, f"{word} is in line {seen[word]} already")
         elif word:
             seen[word] = number
+
+
+def check_patterns(folders: Sequence[Path]) -> Iterator[Finding]:
+    """What is wrong with the patterns of folders, of which each later one may replace patterns of those before it."""
+    found = Folders(folders)
+    lists = {**found.lists(), **found.maps()}
+    written: dict[str, str] = {}
+    groups: dict[str, set[str]] = {}
+    for folder in folders:
+        places: dict[str, Path] = {}
+        for path in sorted((folder / "patterns").glob("*.toml")):
+            for number, line in _lines(path):
+                yield from _check_characters(path, number, line)
+            try:
+                patterns = read_patterns(path)
+            except ReadError as error:
+                yield Finding(str(path), 1, str(error).removeprefix(f"{path}: "))
+                return
+            for name in sorted(set(patterns) & set(places)):
+                yield _of_pattern(path, name, f"pattern {name}: its name is taken by a pattern of {places[name].name}")
+            places |= dict.fromkeys(patterns, path)
+            written |= patterns
+        try:
+            compiled = compile_patterns(written, lists)
+        except PatternError as error:  # a pattern of a folder before may stand on one that this folder replaces
+            yield _of_pattern(places.get(error.name, folder / "patterns"), error.name, str(error))
+            return
+        for name, path in places.items():
+            if lost := sorted(groups.get(name, set()) - set(compiled[name].groupindex)):
+                yield _of_pattern(path, name, f"pattern {name}: lacks the group {lost[0]} of the one that it replaces")
+        groups = {name: set(pattern.groupindex) for name, pattern in compiled.items()}
+
+
+def _of_pattern(path: Path, name: str, message: str) -> Finding:
+    lines = _lines(path) if path.is_file() else ()
+    at = next((number for number, line in lines if line.split("=")[0].strip() == name), 1)
+    return Finding(str(path), at, message)
 
 
 def check_rules(path: Path, seen: dict[str, str], rule_checks: Sequence[RuleCheck] = ()) -> Iterator[Finding]:

@@ -14,12 +14,10 @@ from typing import cast
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from kg.errors import ReadError
 from kg.model import Hit, MentionType, Name
+from kg.patterns import compile_patterns, read_patterns
 
 DATA = Path(__file__).parent / "data"
-# <levels> in a pattern stands for a list of words or another pattern; the <body> of (?P<body>…) names a group
-_REFERENCE = re.compile(r"(?<!\?P)<(\w+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +77,7 @@ class Knowledge:
     departments: frozenset[str]
     outlets: frozenset[str]
     words: Mapping[str, frozenset[str]]
+    maps: Mapping[str, Mapping[str, tuple[str, ...]]]  # tables of two columns, by name: 部长 → 部
     patterns: Mapping[str, re.Pattern[str]]  # regular expressions that are knowledge: how a byline looks
     rules: tuple[Rule, ...]
     _name_scan: AhoCorasick = field(repr=False)
@@ -131,63 +130,41 @@ def read_rules(path: Path) -> Iterator[Rule]:
         )
 
 
-def read_patterns(path: Path) -> dict[str, str]:
-    """The patterns of a TOML file as they are written, by name, in the order of the file."""
-    patterns = tomllib.loads(path.read_text(encoding="utf-8"))
-    if wrong := sorted(name for name, pattern in patterns.items() if not isinstance(pattern, str)):
-        raise ReadError(f"{path}: {wrong[0]} is no pattern; write it as {wrong[0]} = '''…'''")
-    return patterns
-
-
-def compile_patterns(
-    written: Mapping[str, str], words: Mapping[str, frozenset[str]]
-) -> dict[str, re.Pattern[str]]:
-    """The patterns compiled with re.VERBOSE; <name> stands for a pattern further up, else for the words of a list.
-
-    >>> patterns = compile_patterns({"level": "<levels>级"}, {"levels": frozenset({"区", "自治区"})})
-    >>> patterns["level"].pattern
-    '(?:自治区|区)级'
-    """
-    full: dict[str, str] = {}
-
-    def write_out(reference: re.Match[str]) -> str:
-        name = reference[1]
-        if name in full:
-            return f"(?:{full[name]})"
-        longest_first = sorted(words[name], key=lambda word: (-len(word), word))
-        return f"(?:{'|'.join(map(re.escape, longest_first))})"
-
-    compiled = {}
-    for name, pattern in written.items():
-        try:
-            full[name] = _REFERENCE.sub(write_out, pattern)
-            compiled[name] = re.compile(full[name], re.VERBOSE)
-        except re.error as error:
-            raise ReadError(f"pattern {name}: {error}") from error
-        except KeyError as error:
-            raise ReadError(f"pattern {name}: no pattern further up and no list of words is called {error}") from error
-    return compiled
-
-
 def _cells(text: str) -> list[str]:
     return [cell for cell in text.split("|") if cell]
 
 
-class _Folders:
+class Folders:
     """The files of kg/data and of the user's folders, by their path below the folder."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self.folders = folders
 
     def tables(self, name: str) -> Iterator[dict[str, str]]:
+        """The rows of a table, ours before the user's."""
         for folder in self.folders:
             path = folder / "tables" / name
             if path.is_file():
                 yield from read_table(path)
 
     def words(self, name: str) -> frozenset[str]:
+        """The words of a list, ours and the user's."""
         paths = [folder / "words" / name for folder in self.folders]
         return frozenset(word for path in paths if path.is_file() for word in read_words(path))
+
+    def map(self, name: str) -> dict[str, tuple[str, ...]]:
+        """The cells of the second column by the word in the first; a user's row takes the place of ours."""
+        rows = (tuple(row.values()) for row in self.tables(f"{name}.tsv"))
+        return {row[0]: tuple(_cells(row[1])) for row in rows}
+
+    def lists(self) -> dict[str, frozenset[str]]:
+        """The lists of words by name."""
+        names = [path.stem for folder in self.folders for path in sorted((folder / "words").glob("*.txt"))]
+        return {name: self.words(f"{name}.txt") for name in names}
+
+    def maps(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """The tables of two columns by name."""
+        return {name: self.map(name) for name in _MAPS}
 
     def patterns(self) -> dict[str, str]:
         """By name; a user's pattern takes the place of ours of that name."""
@@ -199,6 +176,7 @@ class _Folders:
         }
 
     def rules(self) -> Iterator[Rule]:
+        """The rules in the order in which they run."""
         for folder in self.folders:
             for path in sorted((folder / "rules").glob("*.toml")):
                 yield from read_rules(path)
@@ -212,6 +190,7 @@ class _Folders:
         return found
 
     def version(self) -> str:
+        """What tells this knowledge from any other."""
         digest = hashlib.sha256()
         for folder in self.folders:
             for path in sorted(p for p in folder.rglob("*") if p.suffix in {".tsv", ".txt", ".toml"}):
@@ -255,7 +234,7 @@ _FEATURE_KINDS = {
 }
 
 
-def _table_names(folders: _Folders) -> Iterator[Name]:
+def _table_names(folders: Folders) -> Iterator[Name]:
     for file, kind_of_thing, fallback in _OTHER_TABLES:
         for row in folders.tables(file):
             kind = _FEATURE_KINDS.get(row.get("kind") or "", row.get("kind") or fallback)
@@ -276,12 +255,17 @@ _HEAD_TABLES = (
     ("document_heads.tsv", "Document", "head"),
     ("initiative_heads.tsv", "Initiative", "head"),
 )
+# The tables of two columns, which patterns may use as lists of the words in the first.
+_MAPS = (
+    "area_levels", "generic_bodies", "joint_parties", "level_bodies", "level_heads", "numerals", "other_levels",
+    "role_bodies", "shorter_names",
+)
 
 
 @cache
 def load(extra: tuple[Path, ...] = ()) -> Knowledge:
     """The knowledge of kg/data, with the tables, words, patterns and rules of the user's folders added to it."""
-    folders = _Folders((DATA, *extra))
+    folders = Folders((DATA, *extra))
     division_rows = list(folders.tables("divisions.tsv"))
     divisions = _read_divisions(division_rows, folders.tables("townships.tsv"))
     names: dict[str, list[Name]] = defaultdict(list)
@@ -318,11 +302,7 @@ def load(extra: tuple[Path, ...] = ()) -> Knowledge:
         if len(form) > 2 and form.endswith(endings) and not known:
             heads[form].append(Head(form, "Organization", "Government", "organ"))
     outlets = {form for row in folders.tables("newspapers.tsv") for form in (row["name"], *_cells(row["aliases"]))}
-    words = {
-        path.stem: folders.words(path.name)
-        for folder in folders.folders
-        for path in sorted((folder / "words").glob("*.txt"))
-    }
+    words, maps = folders.lists(), folders.maps()
     name_forms, head_forms = tuple(sorted(names)), tuple(sorted(heads))
     return Knowledge(
         version=folders.version(),
@@ -342,7 +322,8 @@ def load(extra: tuple[Path, ...] = ()) -> Knowledge:
         departments=frozenset(departments),
         outlets=frozenset(outlets),
         words=words,
-        patterns=compile_patterns(folders.patterns(), words),
+        maps=maps,
+        patterns=compile_patterns(folders.patterns(), {**words, **maps}),
         rules=tuple(folders.rules()),
         _name_scan=AhoCorasick(name_forms, matchkind=MatchKind.LeftmostLongest),
         _name_forms=name_forms,

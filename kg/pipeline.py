@@ -106,7 +106,7 @@ def build(
         known = load(tuple(knowledge))
         listing = list_files(paths)
         clock.lap("prepare")
-        documents = list(read(paths, published=published, title=title, source=source))
+        documents = list(read(paths, published=published, title=title, source=source, knowledge=known))
         clock.lap("read")
         results = list(clock.each("extract", extract_each(documents, known, progress)))
         facts = [result for result in results if isinstance(result, Facts)]

@@ -13,12 +13,6 @@ _LEFTOVER = re.compile(
     r"&(?:nbsp|ensp|emsp|amp|quot|lt|gt|#\d{1,5});|</?[a-zA-Z][a-zA-Z0-9]{0,9}(?:\s[^<>\n]{0,200})?/?>"
 )
 _SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？]+[”’）》]*|\n|$)")
-# Where a line says who reports, and from where: 本报银川7月18日讯（记者 祁牧）, 央视网消息（新闻联播）：, 【本報訊】
-_DATELINE = re.compile(
-    r"^[ ]*(?:【[^】\n]{2,20}】|(?:据)?[^，。；：！？\n“”（）]{0,28}?(?:讯|电|消息)(?=[ （(：:\n]|【))"
-    r"[ ]*(?:[（(][^）)\n]{2,60}[）)])?[ ：:]*",
-    re.MULTILINE,
-)
 # A point that ends a Chinese sentence: 会议召开.他说
 _CLOSING = re.compile(r"(?<=[\u4e00-\u9fff”）》])\.(?=\s|$|[\u4e00-\u9fff“”])")
 # The marks of numbers are half-width, whatever was typed: 1,000, 12:30
@@ -45,15 +39,17 @@ def look_up_form(text: str, knowledge: Knowledge) -> str:
     return _DIGIT_MARK.sub(lambda m: "," if m.group() == "，" else ":", look)
 
 
-def sentences(look: str) -> Iterator[Sentence]:
+def sentences(look: str, knowledge: Knowledge) -> Iterator[Sentence]:
     r"""The sentences of a text in order: they don't overlap, hold no line break, and leave out blank stretches only.
 
+    >>> from kg.knowledge import load
     >>> look = "会议指出。会后\n他说"
-    >>> [look[sentence.start : sentence.end] for sentence in sentences(look)]
+    >>> [look[sentence.start : sentence.end] for sentence in sentences(look, load())]
     ['会议指出。', '会后', '他说']
     """
     line = 0
-    datelines = {match.start(): match.end() for match in _DATELINE.finditer(look) if match.group().strip()}
+    found = knowledge.patterns["dateline"].finditer(look)
+    datelines = {match.start(): match.end() for match in found if match.group().strip()}
     for match in _SENTENCE.finditer(look):
         start, end = match.span()
         if start in datelines and datelines[start] < end:
@@ -77,4 +73,4 @@ def segment(document: Document, knowledge: Knowledge) -> Page:
         end = at + len(word)
         tokens.append((at, end, flag))
         at = end
-    return Page(document, look, tuple(sentences(look)), tuple(tokens), knowledge.scan(look))
+    return Page(document, look, tuple(sentences(look, knowledge)), tuple(tokens), knowledge.scan(look))

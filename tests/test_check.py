@@ -1,12 +1,12 @@
-"""`kg check` finds what is wrong with tables, words and rules, and nothing wrong with ours."""
+"""`kg check` finds what is wrong with tables, words, patterns and rules, and nothing wrong with ours."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from kg.check import check, check_rules, check_table, check_words
-from kg.knowledge import Rule
+from kg.check import check, check_patterns, check_rules, check_table, check_words
+from kg.knowledge import DATA, Rule
 
 RULE = """[[rule]]
 name = "chaired"
@@ -63,6 +63,34 @@ def test_rules(tmp_path: Path, old: str, new: str, message: str) -> None:
     path = tmp_path / "a.toml"
     path.write_text(RULE.replace(old, new), encoding="utf-8")
     assert message in "\n".join(map(str, check_rules(path, {})))
+
+
+@pytest.mark.parametrize(
+    ("written", "line", "message"),
+    [
+        ("invitation = '应邀", 1, "not TOML"),
+        ("invitation = 3", 1, "invitation is no pattern"),
+        ("# who invites\ninvitation = '应('", 2, "invitation: missing ), unterminated subpattern"),
+        ("invitation = '应<hosts>邀请'", 1, "invitation: no pattern further up and no list of words is called 'hosts'"),
+        ("invitation = '应{Host}邀请'", 1, "invitation: no type of mention is called 'Host'"),
+        ("at_place = '在'\n\nyear_in_name = '(?:19|20)[0-9]{2}年'", 3, "lacks the group year"),
+    ],
+)
+def test_patterns(tmp_path: Path, written: str, line: int, message: str) -> None:
+    (tmp_path / "patterns").mkdir()
+    path = tmp_path / "patterns" / "a.toml"
+    path.write_text(written, encoding="utf-8")
+    found = [finding for finding in check_patterns((DATA, tmp_path)) if finding.line == line]
+    assert str(path) in {finding.path for finding in found}
+    assert message in "\n".join(map(str, found))
+
+
+def test_a_pattern_must_have_a_name_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "patterns").mkdir()
+    for name in ("a.toml", "b.toml"):
+        (tmp_path / "patterns" / name).write_text("absent = '缺席'\n", encoding="utf-8")
+    (finding,) = check_patterns((DATA, tmp_path))
+    assert finding.path.endswith("b.toml") and "its name is taken by a pattern of a.toml" in finding.message
 
 
 def test_a_rule_must_have_a_name_of_its_own(tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ PACKAGE = Path(__file__).parents[1] / "kg"
 LAYERS: tuple[frozenset[str], ...] = tuple(
     frozenset(layer.split())
     for layer in (
-        "errors model cite layout table cutting",
-        "vocabulary knowledge project",
+        "errors model cite layout table cutting letters",
+        "patterns vocabulary",
+        "knowledge project",
         "read segment recognise resolve relate identify assemble rdf store reopen graph view",  # the stages
         "extract query explain diff check",
         "export tell pipeline score",

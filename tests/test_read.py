@@ -13,6 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kg.errors import KGError, ReadError
+from kg.knowledge import load
 from kg.model import Document
 from kg.read import list_files, read
 from kg.read.dateline import read_dateline
@@ -114,13 +115,13 @@ def test_utf8_cut_short_is_not_taken_for_gb18030(tmp_path: Path) -> None:
     ],
 )
 def test_dateline(text: str, expected: tuple[str, str, str]) -> None:
-    shown = read_dateline(text)
+    shown = read_dateline(text, load())
     assert (shown.title, shown.published, shown.source) == expected
 
 
 def test_a_date_deep_in_the_text_is_not_its_day() -> None:
     story = "\n".join(["展会举行", *["正文。"] * 10, "2020-06-07", *["正文。"] * 10])
-    assert read_dateline(story).published == ""
+    assert read_dateline(story, load()).published == ""
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,11 @@
 """What a text says of whom: a case is a text, facts that must come of it, facts that must not (`A relation B`)."""
 
+from pathlib import Path
+
 import pytest
 from extracted import facts_of, known, tell, told
+
+from kg.knowledge import load
 
 # The meeting that most texts here tell of.
 _M = "清远市农村工作会议"
@@ -373,3 +377,33 @@ def test_a_quotation_begins_with_its_words() -> None:
     text = "清远市委书记张伟民指出，要实施乡村振兴战略。"
     (quotation,) = facts_of(text).quotations
     assert quotation.span.of(text) == "要实施乡村振兴战略。"
+
+
+OWN = [  # a file of a user's folder, what it says, a text, and a fact that ours reads there or that only this one reads
+    (
+        "patterns/own.toml",
+        "negated = '未(?!来)'",
+        "清远市人民政府没有出台《人才新政》。",
+        "清远市人民政府 adopted 人才新政",
+    ),
+    (
+        "patterns/own.toml",
+        "joint_signing = '(?P<number><numerals>)(?P<level><joint_parties>)勾选(?P<what>{Document})'",
+        "广东省与湖南省商谈。两省勾选《广湘合作框架协议》。",
+        "湖南省 signed 广湘合作框架协议",
+    ),
+    (
+        "tables/numerals.tsv",
+        "numeral\tvalue\n双\t2\n",
+        "广东省与湖南省商谈。双省签署《广湘合作框架协议》。",
+        "湖南省 signed 广湘合作框架协议",
+    ),
+]
+
+
+@pytest.mark.parametrize(("path", "written", "text", "fact"), OWN)
+def test_patterns_and_tables_of_a_user(tmp_path: Path, path: str, written: str, text: str, fact: str) -> None:
+    file = tmp_path / path
+    file.parent.mkdir()
+    file.write_text(written, encoding="utf-8")
+    assert (fact in told(facts_of(text))) != (fact in told(facts_of(text, knowledge=load((tmp_path,)))))

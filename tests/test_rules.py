@@ -9,8 +9,9 @@ from _pytest.mark import ParameterSet
 from extracted import KNOWLEDGE, facts_of, told
 
 from kg.knowledge import DATA, Knowledge, Rule, load
+from kg.letters import LETTERS
 from kg.model import RELATIONS
-from kg.relate.notation import LETTERS, RuleError, compile_rule
+from kg.relate.notation import RuleError, compile_rule
 
 
 def marked(rule: Rule, sentence: str, *case: object) -> ParameterSet:
@@ -75,6 +76,7 @@ WRONG = [  # a rule that can't be compiled, and what its error says
     (rule_of("{who:Persn}出席"), "no type Persn"),
     (rule_of("{who:Person|Body+}出席"), "no type Body"),
     (rule_of("{event:Meeting^latest}"), "no type Meeting"),
+    (rule_of("{who:Person}[^{Persn}]出席"), "no type Persn"),
     (rule_of("{who:Person}<nosuchlist>"), "no word list nosuchlist"),
     (rule_of("{who:Person}出席{event:Event}", "?who attended ?meeting"), "?meeting is bound by no slot"),
     (rule_of("{who:Person}出席{event:Event}", "?whom attended ?event"), "?whom is bound by no slot"),
@@ -118,6 +120,10 @@ NOTATION = [  # a pattern, a folded sentence, and what it matches there (None: n
     ("{who:Person}<words>", "<Person>列席<Event>", "<Person>列席"),
     ("{who:Person}<words>", "<Person>列席了<Event>", "<Person>列席了"),
     ("{who:Person}<words>", "<Person>缺席<Event>", None),
+    ("{who:Person}[^，{Person}{Office}]{0,4}出席", "<Person>在<Place>出席", "<Person>在<Place>出席"),
+    ("{who:Person}[^，{Person}{Office}]{0,4}出席", "<Person>和<Office>出席", None),
+    ("在[{Mention}、]{1,6}出席", "<Person>在<Place>、<Province>出席", "在<Place>、<Province>出席"),
+    ("在[{Mention}、]{1,6}出席", "<Person>在家出席", None),
     ("{who:Person}出席{event:Event^latest}", "<Person>出席", "<Person>出席"),
 ]
 

@@ -129,17 +129,17 @@ SENTENCES = [
 @pytest.mark.parametrize(("text", "expected"), SENTENCES)
 def test_sentences(text: str, expected: list[str]) -> None:
     look = look_up_form(text, KNOWLEDGE)
-    assert [look[one.start : one.end] for one in sentences(look)] == expected
+    assert [look[one.start : one.end] for one in sentences(look, KNOWLEDGE)] == expected
 
 
 def test_sentences_know_their_line() -> None:
-    assert [one.line for one in sentences("会议指出。他说。\n\n会后\n散会")] == [0, 0, 2, 3]
+    assert [one.line for one in sentences("会议指出。他说。\n\n会后\n散会", KNOWLEDGE)] == [0, 0, 2, 3]
 
 
 @given(texts)
 def test_sentences_cover_the_text(text: str) -> None:
     look = look_up_form(text, KNOWLEDGE)
-    found = list(sentences(look))
+    found = list(sentences(look, KNOWLEDGE))
     covered: set[int] = set()
     for one in found:
         assert 0 <= one.start < one.end <= len(text)
@@ -171,7 +171,7 @@ DATELINES = [  # the dateline, what follows it
 @pytest.mark.parametrize("before", ["", "标题\n"])
 def test_a_dateline_is_a_sentence_of_its_own(dateline: str, rest: str, before: str) -> None:
     text = before + dateline + rest
-    found = list(sentences(look_up_form(text, KNOWLEDGE)))[-2:]
+    found = list(sentences(look_up_form(text, KNOWLEDGE), KNOWLEDGE))[-2:]
     assert [(text[one.start : one.end], one.dateline) for one in found] == [(dateline, True), (rest, False)]
 
 
@@ -186,7 +186,7 @@ NO_DATELINES = [
 
 @pytest.mark.parametrize("text", NO_DATELINES)
 def test_what_is_no_dateline(text: str) -> None:
-    assert not any(one.dateline for one in sentences(text))
+    assert not any(one.dateline for one in sentences(text, KNOWLEDGE))
 
 
 @given(texts)

@@ -1,4 +1,4 @@
-"""Lint the tables, lists of words and rules, the program's own and yours.
+"""Lint the tables, lists of words, patterns and rules, the program's own and yours.
 
 for example:
   kg check
@@ -23,5 +23,5 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     findings = check(knowledge_folders(options))
     for finding in findings:
         print(finding)
-    terminal.say(f"{len(findings)} findings" if findings else "tables, words and rules are fine")
+    terminal.say(f"{len(findings)} findings" if findings else "tables, words, patterns and rules are fine")
     return 1 if findings else 0

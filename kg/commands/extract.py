@@ -30,7 +30,10 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     from kg.read import read
 
     knowledge = load(knowledge_folders(options))
-    documents = read(options.paths, published=options.published, title=options.title, source=options.source)
+    documents = read(
+        options.paths,
+        published=options.published, title=options.title, source=options.source, knowledge=knowledge,
+    )  # fmt: skip
     failed, found = False, False
     for result in extract_each(documents, knowledge):
         if isinstance(result, Failure):

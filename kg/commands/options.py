@@ -22,10 +22,10 @@ def add_inputs(parser: argparse.ArgumentParser) -> None:
 
 
 def add_knowledge(parser: argparse.ArgumentParser) -> None:
-    """Folders of the user's own tables, words and rules."""
+    """Folders of the user's own tables, words, patterns and rules."""
     parser.add_argument(
         "--knowledge", action="append", default=[], metavar="DIR",
-        help="a folder with your own tables/, words/ and rules/; may be given again",
+        help="a folder with your own tables/, words/, patterns/ and rules/; may be given again",
     )  # fmt: skip
 
 
@@ -40,8 +40,8 @@ def knowledge_folders(options: argparse.Namespace) -> tuple[Path, ...]:
     for folder in folders:
         if not folder.is_dir():
             raise ReadError(f"{folder}: no such folder of knowledge")
-        if not any((folder / part).is_dir() for part in ("tables", "words", "rules")):
-            raise KGError(f"{folder}: has no tables/, words/ or rules/ in it")
+        if not any((folder / part).is_dir() for part in ("tables", "words", "patterns", "rules")):
+            raise KGError(f"{folder}: has no tables/, words/, patterns/ or rules/ in it")
     return folders
 
 

@@ -6,17 +6,17 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.knowledge import Knowledge
+
 _TOP, _BOTTOM = 8, 5  # lines that may hold the dateline; further in, a date belongs to the story
 _HEADLINE, _LINE = 60, 80  # characters: longer lines are paragraphs
 
+# How a day may be given, as an option or a field; how a text shows one stands in kg/data/patterns/read.toml.
 _DAY = r"(?P<year>(?:19|20)\d\d)\s?[-/.年]\s?(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})\s?(?:日|(?!\d))"
 _TIME = r"(?:T|\s)?(?:\d{1,2}[:时]\d{2}(?:分|[:]\d{2}(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?"
-# 2020-06-07 10:22 来源：新华日报, 《新华日报》2020年6月6日 第01版, but not 2020年6月5日长三角座谈会 nor 6月5日至7日
-_DATELINE = re.compile(rf"(?:^|[\s：:》】（(|｜]){_DAY}{_TIME}(?=$|[\s）)】|｜]|来源|星期|第)")
 _WHOLE = re.compile(rf"{_DAY}{_TIME}")
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)")
 _FILE = re.compile(r"(?P<year>(?:19|20)\d\d)([-_.]?)(?P<month>\d\d)\2(?P<day>\d\d)(?!\d)")
-_SOURCE = re.compile(r"来源[:：]\s*([^\s|｜）)，。]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +47,28 @@ def day_of_file(name: str) -> str:
     return _day(_FILE.match(name))
 
 
-def read_dateline(text: str) -> Dateline:
+def read_dateline(text: str, knowledge: Knowledge) -> Dateline:
     """What the lines at the top and at the bottom say; the top is asked first."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     edges = [line for line in (*lines[:_TOP], *lines[_TOP:][-_BOTTOM:]) if len(line) <= _LINE]
-    published = next((day for line in edges for day in _days(line)), "")
-    source = next((match[1] for line in edges if (match := _SOURCE.search(line))), "")
-    return Dateline(_headline(lines), published, source)
+    published = next((day for line in edges for day in _days(line, knowledge)), "")
+    outlet = knowledge.patterns["outlet"]
+    source = next((match["name"] for line in edges if (match := outlet.search(line))), "")
+    return Dateline(_headline(lines, knowledge), published, source)
 
 
-def _headline(lines: list[str]) -> str:
+def _headline(lines: list[str], knowledge: Knowledge) -> str:
     """The first line that is no dateline, if it can be the headline of what follows."""
     for number, line in enumerate(lines, 1):
-        if any(_days(line)) or _SOURCE.search(line):
+        if any(_days(line, knowledge)) or knowledge.patterns["outlet"].search(line):
             continue
         is_headline = number < len(lines) and len(line) < _HEADLINE and line[-1] not in "。；：，、;:,"
         return line if is_headline else ""
     return ""
 
 
-def _days(line: str) -> Iterator[str]:
-    for match in _DATELINE.finditer(unicodedata.normalize("NFKC", line)):
+def _days(line: str, knowledge: Knowledge) -> Iterator[str]:
+    for match in knowledge.patterns["day_of_publication"].finditer(unicodedata.normalize("NFKC", line)):
         if day := _day(match):
             yield day
 

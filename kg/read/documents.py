@@ -7,19 +7,28 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg.errors import KGError, ReadError
+from kg.knowledge import Knowledge, load
 from kg.model import Document
 from kg.read.dateline import day_of_file, iso_day, read_dateline
 from kg.read.encoding import decode, refuse_unwritable, unzip
 from kg.read.files import STDIN, kind_of, list_files
 
 
-def read(paths: Iterable[str | Path], *, published: str = "", title: str = "", source: str = "") -> Iterator[Document]:
+def read(
+    paths: Iterable[str | Path],
+    *,
+    published: str = "",
+    title: str = "",
+    source: str = "",
+    knowledge: Knowledge | None = None,
+) -> Iterator[Document]:
     """The documents of files and folders in the order of their names; what they don't say is taken from the options.
 
     A text file that is there twice (same name, same text) is read once; an id that two JSON lines share is an error.
     """
     if published and not iso_day(published):
         raise KGError(f"{published!r} is no day of publication; write it like 2020-06-07")
+    knowledge = knowledge or load()
     given = {"title": title, "published": iso_day(published), "source": source}
     seen_texts: set[str] = set()
     seen_lines: dict[str, str] = {}
@@ -34,7 +43,7 @@ def read(paths: Iterable[str | Path], *, published: str = "", title: str = "", s
                 seen_lines[document.name] = place
                 yield document
         else:
-            document = _read_text(raw, where, given)
+            document = _read_text(raw, where, given, knowledge)
             if document.id not in seen_texts:
                 seen_texts.add(document.id)
                 yield document
@@ -50,11 +59,11 @@ def json_lines(raw: bytes, where: str) -> Iterator[tuple[str, str]]:
     yield from filled
 
 
-def _read_text(raw: bytes, where: str, given: dict[str, str]) -> Document:
+def _read_text(raw: bytes, where: str, given: dict[str, str], knowledge: Knowledge) -> Document:
     text = decode(raw, where)
     if not text.strip():
         raise ReadError(f"{where}: is empty")
-    shown = read_dateline(text)
+    shown = read_dateline(text, knowledge)
     name = Path(where).name
     title = shown.title or given["title"]
     published = shown.published or day_of_file(name) or given["published"]

@@ -47,10 +47,10 @@ def relate(
     page: Page, mentions: Sequence[Mention], resolution: Resolution, knowledge: Knowledge
 ) -> tuple[tuple[Statement, ...], tuple[Quotation, ...]]:
     """The statements of a page, sorted, each triple once with all its evidence; its quotations as they stand."""
-    ledger = Ledger(page, resolution, denied_spans(page, knowledge))
+    ledger = Ledger(page, resolution, knowledge, denied_spans(page, knowledge))
     for link in resolution.links:
         ledger.note(link.subject, link.predicate, link.object, link.rule, (link.span.start, link.span.end))
-    pronouns = Pronouns(page)
+    pronouns = Pronouns(page, knowledge)
     readers = [reader(ledger, knowledge) for reader in READERS]
     folds = []
     for sentence, readings in _by_sentence(page, _outermost(resolution.readings, mentions)):

@@ -4,36 +4,14 @@ The subject is the person before the verb, else the one of the sentence before, 
 """
 
 import re
-from functools import cache
 
 from kg.knowledge import Knowledge
+from kg.letters import PERSON
 from kg.relate.denial import is_negated
 from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
-from kg.relate.letters import OFFICE, PERSON
-from kg.relate.notation import one_of
 
-_POSTS = rf"(?P<posts>{OFFICE}(?:(?:[、，和兼及]|以及)?{OFFICE})*)"
-_TAKEN = re.compile(rf"(?:了)?(?:为)?(?:中共)?{_POSTS}")
-_DENIED = re.compile(r"(?:并未|未|没有|不会|尚未|否认|非|并不|传)[^，。；]{0,4}$")
-_THE_SAME = re.compile(r"该(?:职务|职|校|公司)?")
-_BIOGRAPHY = re.compile(
-    rf"^(?:中国共产党[^。]{{0,20}}，)?[^。，]{{0,12}}?{PERSON}"
-    r"(?:同志)?(?:，(?:男|女|[\u4e00-\u9fff]{1,6}族)|同志，|，因病|因病|生于|出生)"
-)
-_DATED_LINE = re.compile(rf"[\d.年月—－–\-~～至 今起]+{_POSTS}(?=[，；。（]|$)")  # 1993.01—1998.03 清远市市长
 _RELATIONS = {"leaves": "removedFrom", "holds": "holdsOffice", "takes": "appointedTo"}  # by the group of the verb
-
-
-@cache
-def _verb(knowledge: Knowledge) -> re.Pattern[str]:
-    words = knowledge.words
-    return re.compile(
-        f"(?P<leaves>{one_of(words['leave_post'])})(?:了)?(?:的)?"
-        f"|(?P<holds>{one_of(words['hold_post'])}|(?<!不再)(?<!出任)担任)"
-        f"|(?P<takes>{one_of(words['take_post'])}"
-        "|(?<![担责主现曾历时一就离上到拟])任(?!务|命|期|职|何|免|教|用|性|意|由|重|其))"  # not 责任, 任务
-    )
 
 
 class Career:
@@ -44,7 +22,8 @@ class Career:
 
     def __init__(self, ledger: Ledger, knowledge: Knowledge) -> None:
         self.ledger = ledger
-        self.verb = _verb(knowledge)
+        self.knowledge = knowledge
+        self.patterns = knowledge.patterns
         self.subject = ""  # of the sentence before
         self.line = -1
         self.hero = ""  # whose life the text tells
@@ -54,13 +33,13 @@ class Career:
         """Add what the verbs of one sentence say."""
         text = folded.text
         lead = folded.first(PERSON)
-        if lead and _BIOGRAPHY.search(text):
+        if lead and self.patterns["life_opens"].search(text):
             self.hero = lead.entity
         if folded.sentence.line != self.line and not self.hero:
             self.subject = ""
         self.line = folded.sentence.line
-        verbs = list(self.verb.finditer(text))
-        if self.hero and not verbs and (dated := _DATED_LINE.match(text)):
+        verbs = list(self.patterns["career_verb"].finditer(text))
+        if self.hero and not verbs and (dated := self.patterns["dated_posts"].match(text)):
             self._add(folded, self.hero, "appointedTo", dated, dated.start())
         told = [person for verb in verbs if (person := self._read_verb(folded, verb))]
         if told:
@@ -72,9 +51,9 @@ class Career:
         """Add what one verb says; whose posts it tells of, or ""."""
         text = folded.text
         person = self._person(folded, verb.start())
-        if not person or _DENIED.search(text, max(0, verb.start() - 6), verb.start()):
+        if not person or self.patterns["career_denied"].search(text, max(0, verb.start() - 6), verb.start()):
             return ""
-        posts = _TAKEN.match(text, verb.end())
+        posts = self.patterns["posts_after_verb"].match(text, verb.end())
         if posts is None:
             self._leave_same_post(folded, person, verb)
             return ""
@@ -102,12 +81,11 @@ class Career:
 
     def _leave_same_post(self, folded: Fold, person: str, verb: re.Match[str]) -> None:
         """不再担任该职务, 卸任: the post named last for that person."""
-        text = folded.text
-        if not verb["leaves"] or verb.group().startswith("免去") or not self.posts.get(person):
+        text, patterns = folded.text, self.patterns
+        if not verb["leaves"] or patterns["removes_another"].match(text, verb.start()) or not self.posts.get(person):
             return
-        ends_clause = verb.end() == len(text) or text[verb.end()] in "，。；"
-        if not _THE_SAME.match(text, verb.end()) and not (verb.group() == "卸任" and ends_clause):
+        if not patterns["same_post"].match(text, verb.end()) and not patterns["leaves_post"].match(text, verb.start()):
             return
-        if not is_negated(text[max(0, verb.start() - 3) : verb.start()]):
+        if not is_negated(text[max(0, verb.start() - 3) : verb.start()], self.knowledge):
             span = folded.span(verb.start(), verb.end())
             self.ledger.add(person, "removedFrom", self.posts[person][-1], "career-same-post", span)

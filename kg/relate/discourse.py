@@ -1,51 +1,15 @@
 """What no single sentence says: who goes on speaking, which meeting 会议 is, what a meeting dealt with."""
 
 import re
-from dataclasses import dataclass
-from functools import cache
 
 from kg.knowledge import Knowledge
+from kg.letters import EVENT
 from kg.model import Quotation, Reading, Span
 from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
-from kg.relate.letters import DATE, EVENT, ORGANIZATION, PERSON
-from kg.relate.notation import one_of
 
 _TOPICS = frozenset({"Initiative", "Document"})
 _STOP = re.compile(r"[。；]")
-_EVERYONE = re.compile(
-    r"(?:大家|与会(?:人员|代表|专家|各方)|会上)(?:一致|普遍|纷纷)?(?:认为|表示|指出|强调)"
-)
-_ACTS = re.compile(rf"[^，。]{{0,6}}{PERSON}[^，。]{{0,12}}(?:出席|参加|陪同|主持)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    """What is looked for, made of the words of the knowledge."""
-
-    named: re.Pattern[str]  # 王磊|指出
-    he: re.Pattern[str]  # 他|指出
-    anew: re.Pattern[str]  # how a sentence begins that leaves the speech before it
-    deals: re.Pattern[str]  # 会议|深入学习贯彻
-
-
-@cache
-def _patterns(knowledge: Knowledge) -> _Patterns:
-    words = knowledge.words
-    say = one_of(words["speech"])
-    return _Patterns(
-        named=re.compile(
-            rf"(?P<who>[{PERSON}{EVENT}{ORGANIZATION}])[^，。；：“{PERSON}]{{0,24}}?(?:{say})(?=[，：“。]|[^，。；]{{2}})"
-        ),
-        he=re.compile(
-            r"(?:^|[。，；”、])(?:随后，?|会上，?|调研中，?)?[他她](?:们)?(?:还|又|同时|在[^，。]{1,16})?"
-            rf"(?:{say})"
-        ),
-        anew=re.compile(rf"{one_of(words['after_speech'])}|[{PERSON}{EVENT}{DATE}]"),
-        deals=re.compile(
-            rf"^(?:[^，。；{PERSON}]{{0,20}})?{EVENT}[^。]{{0,8}}?(?:{one_of(words['deal_with'])})"
-        ),
-    )
 
 
 class Discourse:
@@ -56,7 +20,7 @@ class Discourse:
 
     def __init__(self, ledger: Ledger, knowledge: Knowledge) -> None:
         self.ledger = ledger
-        self.patterns = _patterns(knowledge)
+        self.patterns = knowledge.patterns
         self.quotations: list[Quotation] = []  # one a stretch of speech, in the order of the text
         self.line = -1
         self.speaker = ""  # whose words the text gives
@@ -82,7 +46,7 @@ class Discourse:
     def _named(self, folded: Fold) -> int | None:
         """王磊指出，…；李华说，…: the last speaker that is named; the words of those before are quoted."""
         begin: int | None = None
-        for match in self.patterns.named.finditer(folded.text):
+        for match in self.patterns["named_says"].finditer(folded.text):
             reading = folded.readings[match.start("who")]
             if reading is None:
                 continue
@@ -98,7 +62,7 @@ class Discourse:
 
     def _he(self, folded: Fold) -> int | None:
         """他强调，…: the last speaker who is a person."""
-        match = self.patterns.he.search(folded.text)
+        match = self.patterns["he_says"].search(folded.text)
         if not match or not self.person:
             return None
         self.speaker = self.person
@@ -106,7 +70,7 @@ class Discourse:
 
     def _everyone(self, folded: Fold) -> int | None:
         """与会代表一致认为，…: the meeting."""
-        match = _EVERYONE.search(folded.text)
+        match = self.patterns["everyone_says"].search(folded.text)
         meeting = self.ledger.latest_event(folded.sentence.start) if match else ""
         if not match or not meeting:
             return None
@@ -115,7 +79,7 @@ class Discourse:
 
     def _goes_on(self, folded: Fold) -> int | None:
         """A sentence after a speech is speech, unless it opens with a date, a meeting, or someone who acts."""
-        anew = self.patterns.anew.match(folded.text) or _ACTS.match(folded.text)
+        anew = self.patterns["leaves_speech"].match(folded.text) or self.patterns["acts"].match(folded.text)
         return 0 if self.speaker and not anew else None
 
     # What follows from it.
@@ -135,8 +99,8 @@ class Discourse:
     def _spoke_at(self, folded: Fold, match: re.Match[str], reading: Reading) -> None:
         """Who was at a meeting and 指出s after it was named speaks at it."""
         ledger = self.ledger
-        named = [at for at in folded.where(EVENT, *match.span()) if folded.text[at - 1] in "在于"]
-        where = folded.readings[named[0]] if named else None  # 张伟民在清远市农村工作会议上|指出
+        named = self.patterns["event_of_speech"].search(folded.text, *match.span())
+        where = folded.readings[named.start()] if named else None  # 张伟民在清远市农村工作会议上|指出
         named_here = where.entity if where else ""
         event = named_here or ledger.floor or self._attended(reading.entity) or ledger.in_line(folded.sentence)
         if event:
@@ -151,7 +115,7 @@ class Discourse:
 
     def _meeting_deals_with(self, folded: Fold, stop: int) -> None:
         """A meeting speaks of what its purpose clause names: 会议深入学习贯彻…, 研究…."""
-        match = self.patterns.deals.search(folded.text, 0, stop)
+        match = self.patterns["deals_with"].search(folded.text, 0, stop)
         event = folded.first(EVENT)
         if not match or not event:
             return

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.letters import LETTERS, write_letters
 from kg.model import Page, Reading, Sentence
-from kg.relate.letters import DATE, LETTERS, PERSON
 
-_ASIDE = re.compile(rf"（[^（）{PERSON}-{DATE}]{{1,16}}）")
+_ASIDE = re.compile(write_letters("（[^（）{Mention}]{1,16}）"))
 
 
 @dataclass(slots=True)

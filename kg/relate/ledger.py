@@ -1,15 +1,14 @@
 """The statements of one page as they are found, and what the page has named so far."""
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kg.knowledge import Knowledge
 from kg.model import Date, Evidence, Modality, Page, Reading, Resolution, Sentence, Span, Statement
 from kg.relate.denial import modality
 
-_YEAR = re.compile(r"((?:19|20)\d{2})年")
 _TOOK_PLACE = frozenset({"attended", "chaired", "heldOn", "heldAt"})
 _CLAUSE_REACH = 30  # characters before a match in which 将 or 拟 still speaks of it
 
@@ -20,6 +19,7 @@ class Ledger:
 
     page: Page
     resolution: Resolution
+    knowledge: Knowledge
     denied: tuple[tuple[int, int], ...]
     evidence: dict[tuple[str, str, str], list[Evidence]] = field(default_factory=lambda: defaultdict(list))
     events: list[tuple[int, str]] = field(default_factory=list)  # (offset, entity), as named
@@ -82,15 +82,15 @@ class Ledger:
     def _took_place(self, event: str) -> bool:
         return any(p in _TOOK_PLACE and event in (subject, other) for subject, p, other in self.evidence)
 
-    def named(self, name: str) -> str:
-        """The event of exactly that name, or ""."""
-        return next((e.id for e in self.resolution.entities if e.type == "Event" and e.name == name), "")
+    def named(self, names: frozenset[str]) -> str:
+        """The event that has exactly one of those names, or ""."""
+        return next((e.id for e in self.resolution.entities if e.type == "Event" and e.name in names), "")
 
     # What is said.
 
     def tell(self, subject: str, predicate: str, other: str, rule: str, span: tuple[int, int]) -> None:
         """Add a statement seen in a stretch of the text: as planned, where the clause around it announces it."""
-        self.add(subject, predicate, other, rule, span, modality(self._clause(*span)))
+        self.add(subject, predicate, other, rule, span, modality(self._clause(*span), self.knowledge))
 
     def _clause(self, start: int, end: int) -> str:
         """The stretch, with what its clause says before it."""
@@ -142,12 +142,13 @@ class Ledger:
     def _take_years_from_names(self) -> None:
         """2021年度…座谈会, of which no day is told, was held in 2021."""
         names = {entity.id: entity.name for entity in self.resolution.entities}
+        pattern = self.knowledge.patterns["year_in_name"]
         for reading in self.resolution.readings:
-            if reading.mention.type != "Event" or not (year := _YEAR.match(names[reading.entity])):
+            if reading.mention.type != "Event" or not (year := pattern.match(names[reading.entity])):
                 continue
             if not self._days(reading.entity):
                 span = reading.mention.span
-                self.add(reading.entity, "heldOn", year.group(1), "year-in-name", (span.start, span.end))
+                self.add(reading.entity, "heldOn", year["year"], "year-in-name", (span.start, span.end))
 
     def statements(self) -> tuple[Statement, ...]:
         """The statements, sorted, each triple once, with its evidence in the order of the text."""

@@ -6,6 +6,7 @@ In a pattern, everything is a regular expression but for
     {post:Office+}             one or more of them, joined by 、 ， ； 和 及 与 等 or nothing
     {holder:Person+、}         one or more joined by 、 or 和 alone
     {who:Person|Organization}  either type
+    [^，。{Person}{Event}]     without a name: the letters themselves, as in kg/data/patterns; {Mention} is all of them
     {event:Event^latest}       no mention: the last event named before; ^topic: the event that the article is about
     <speech>                   any word of kg/data/words/speech.txt
     ~                          up to 12 characters inside one clause;   ~~  up to 60 inside one sentence
@@ -14,26 +15,18 @@ In a pattern, everything is a regular expression but for
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.knowledge import Rule
+from kg.letters import LETTERS, write_letters
 from kg.model import RELATIONS
-from kg.relate.letters import LETTERS
+from kg.patterns import one_of
 
 _SLOT = re.compile(r"\{(?P<name>\w+):(?P<types>[\w|]+)(?P<many>\+、?)?(?:\^(?P<which>latest|topic))?\}")
 _WORDS = re.compile(r"<(\w+)>")
 _JOINT = "(?:[、，；和及与同暨兼 ]|以及|，?(?:并|及|和)|等)?"
 _GAPS = (("~~", "[^。！？]{0,60}?"), ("~", "[^，。；：！？]{0,12}?"))
-
-
-def one_of(words: Iterable[str]) -> str:
-    """A regular expression for any of the words, the longest that fits.
-
-    >>> one_of({"召开", "主持", "主持召开"})
-    '主持召开|主持|召开'
-    """
-    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
 
 
 class RuleError(ValueError):
@@ -77,6 +70,12 @@ def compile_rule(rule: Rule, words: Mapping[str, frozenset[str]]) -> Compiled:
             raise RuleError(f"rule {rule.name}: no word list {match[1]}")
         return f"(?:{one_of(words[match[1]])})"
 
+    def letters_in(piece: str) -> str:
+        try:
+            return write_letters(piece)
+        except KeyError as problem:
+            raise RuleError(f"rule {rule.name}: no type {problem.args[0]}") from problem
+
     pieces = re.split(r"(\{[^{}]*:[^{}]*\}|<\w+>)", rule.pattern)
     regex = ""
     for piece in pieces:
@@ -87,7 +86,7 @@ def compile_rule(rule: Rule, words: Mapping[str, frozenset[str]]) -> Compiled:
         else:
             for mark, gap in _GAPS:
                 piece = piece.replace(mark, gap)
-            regex += piece
+            regex += letters_in(piece)
     yields = tuple(_triple(rule, text, bound) for text in rule.yields)
     if rule.folds and rule.folds not in bound:
         raise RuleError(f"rule {rule.name}: folds {rule.folds}, which is no slot")

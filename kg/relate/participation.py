@@ -6,69 +6,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from kg.knowledge import Knowledge
+from kg.letters import EVENT, ORGANIZATION, PERSON
 from kg.relate.denial import is_negated
 from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
-from kg.relate.letters import EVENT, OFFICE, ORGANIZATION, PERSON
-from kg.relate.notation import one_of
 
 _CLAUSE = re.compile(r"[^，；！？]+")
 _WHO = re.compile(f"[{PERSON}{ORGANIZATION}]")
-_AT_IT = re.compile(r"由|上|中")  # 会议由王磊主持, 会上王磊讲话: an event before its people is theirs
-# What makes 出席 or 主持 end a clause: nothing follows, or another act of the same person.
-_CLOSES = re.compile(r"(?:了)?(?:$|并|及|和|，|。|讲话|致辞|发言|指导|见证|上述|活动$|[有的])")
-# 会见来华|出席论坛的鲍尔森: the guest attends
-_OF_A_GUEST = re.compile(r"(?:会见|会晤|看望|欢迎)(?:了)?(?:前来|来华|来京|来访|应邀|专程)*$")
-_LIST_FOLLOWS = re.compile(r"(?:的)?(?:[^，。]{0,8})(?:有|：)")
 _SAYS = {"chair": ("chaired", "attended"), "speak": ("spokeAt", "attended")}  # by the group of the verb
-
-
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    """What is looked for in a clause, made of the words of the knowledge."""
-
-    verb: re.Pattern[str]  # chair, attend, speak or witness
-    filler: re.Pattern[str]  # all that a clause holds beside the names of a list
-    absent: re.Pattern[str]
-    no_event: re.Pattern[str]  # 参加|会见
-    floor: re.Pattern[str]  # 一市三省主要领导|分别|作了讲话: who speaks next in the text speaks there
-
-
-@cache
-def _patterns(knowledge: Knowledge) -> _Patterns:
-    def any_of(name: str) -> str:
-        return f"(?:{one_of(knowledge.words[name])})"
-
-    speak = "|".join((
-        # 习近平总书记重要讲话精神 is cited; 在座谈会上的重要讲话 was given there
-        r"(?<!重要)讲话(?!精神|和|、|要求)|(?<=的重要)讲话",
-        r"致(?:欢迎|开幕|闭幕|答谢)?(?:辞|词)",
-        any_of("speak_at"),
-        rf"作(?:了)?[^，。；{PERSON}]{{0,24}}?{any_of('kinds_of_speech')}",
-        rf"通报(?:了)?(?=[^，。；{PERSON}]{{0,24}}(?:情况|成果|进展|意见|方案))",
-        rf"介绍(?:了)?(?=[^，。；{PERSON}]{{0,30}}?(?:情况|经验|成果|做法|生平|工作))",
-        r"回答(?:了)?(?:[^，。；]{0,8})提问",
-        r"汇报(?:了)?(?=[^，。；]{0,20}(?:情况|工作|成果|进展))",
-        r"作(?:了)?交流|交流(?:了)?(?=[^，。；]{0,6}(?:打算|体会|做法|经验))",
-        rf"就[^，。；{PERSON}]{{2,30}}?(?:发言|说明|汇报|解读|交流发言)",
-    ))
-    return _Patterns(
-        verb=re.compile(
-            f"(?P<chair>{any_of('chair')})|(?P<attend>{any_of('attend')})|(?P<speak>{speak})"
-            f"|(?P<witness>{any_of('witness')})"
-        ),
-        filler=re.compile(
-            rf"(?:[、和及与同 ]|[省市县区州旗]?(?:委|政府)?领导|{any_of('between_names')}|{OFFICE}|（[^）]*）)*"
-        ),
-        absent=re.compile(any_of("absence")),
-        no_event=re.compile(f"{any_of('not_attended')}|座谈$"),
-        floor=re.compile(
-            f"{any_of('unnamed_speakers')}[^，。；]{{0,4}}(?:分别|先后|依次|还|围绕|就|也|作|进行)"
-        ),
-    )
 
 
 @dataclass(slots=True)
@@ -84,11 +31,12 @@ class Participation:
 
     def __init__(self, ledger: Ledger, knowledge: Knowledge) -> None:
         self.ledger = ledger
-        self.patterns = _patterns(knowledge)
+        self.knowledge = knowledge
+        self.patterns = knowledge.patterns
 
     def read(self, folded: Fold) -> None:
         """Add what the clauses of one sentence say."""
-        if not self.patterns.verb.search(folded.text):
+        if not self.patterns["takes_part"].search(folded.text):
             return
         subjects = _Subjects()
         previous_end = 0
@@ -100,15 +48,16 @@ class Participation:
             self._clause(folded, start, end, subjects)
 
     def _clause(self, folded: Fold, start: int, end: int, subjects: _Subjects) -> None:
-        verbs = list(self.patterns.verb.finditer(folded.text, start, end))
+        verbs = list(self.patterns["takes_part"].finditer(folded.text, start, end))
         if not verbs:
             self._wait(folded, start, end, subjects)
             return
         takers = self._takers(folded, start, verbs[0], subjects)
-        if not takers and verbs[0]["speak"] and self.patterns.floor.search(folded.text, start, verbs[0].start()):
+        floor = self.patterns["takes_the_floor"]
+        if not takers and verbs[0]["speak"] and floor.search(folded.text, start, verbs[0].start()):
             self.ledger.floor = self.ledger.latest_event(folded.starts[verbs[0].start()])
         subjects.waiting = []
-        absent = self.patterns.absent.search(folded.text, start, end)
+        absent = self.patterns["absent"].search(folded.text, start, end)
         if absent or not takers:
             subjects.last = takers
             if not absent:
@@ -124,7 +73,7 @@ class Participation:
         """Let the people of a clause without a verb wait for one, if the clause holds nothing but names."""
         people = folded.where(PERSON, start, end)
         residue = _WHO.sub("", folded.text[start:end]).rstrip("。")
-        if people and self.patterns.filler.fullmatch(residue):
+        if people and self.patterns["between_people"].fullmatch(residue):
             subjects.waiting += people
         else:
             subjects.waiting, subjects.last = [], people[:1]
@@ -136,7 +85,7 @@ class Participation:
         bodies = folded.where(ORGANIZATION, start, verb.start()) if verb["attend"] else []
         if not named:
             return (subjects.waiting or ([] if bodies else subjects.last)) + bodies
-        opens = self.patterns.filler.fullmatch(folded.text, start, named[0])
+        opens = self.patterns["between_people"].fullmatch(folded.text, start, named[0])
         return (subjects.waiting if opens else []) + named + bodies
 
     def _act(self, folded: Fold, takers: Sequence[int], verb: re.Match[str], start: int, stop: int) -> None:
@@ -158,7 +107,7 @@ class Participation:
         rule = f"clause-{verb.lastgroup}" + ("" if named is not None else "-latest")
         for at in takers:
             who = folded.readings[at]
-            if who is None or is_negated(folded.text[at : verb.start()]):
+            if who is None or is_negated(folded.text[at : verb.start()], self.knowledge):
                 continue
             for predicate in _SAYS.get(verb.lastgroup or "", ("attended",)):
                 if predicate == "attended" or who.mention.type == "Person":
@@ -173,26 +122,26 @@ class Participation:
             return before[-1] if before else None
         if after := folded.where(EVENT, verb.end(), stop):
             return after[0]
-        if before and (before[-1] >= takers[0] or _AT_IT.search(folded.text, before[-1], verb.start())):
+        if before and (before[-1] >= takers[0] or self.patterns["at_it"].search(folded.text, before[-1], verb.start())):
             return before[-1]
         return None
 
     def _no_event(self, folded: Fold, verb: re.Match[str], named: int | None, stop: int) -> bool:
         """Whether a verb is about something else than an event."""
         if verb["attend"] or verb["chair"]:
-            if _OF_A_GUEST.search(folded.text, 0, verb.start()):
+            if self.patterns["of_a_guest"].search(folded.text, 0, verb.start()):
                 return True
-            if self.patterns.no_event.match(folded.text, verb.end(), stop):
+            if self.patterns["attends_no_event"].match(folded.text, verb.end(), stop):
                 return True
-            return named is None and not _CLOSES.match(folded.text, verb.end(), stop)
+            return named is None and not self.patterns["closes_clause"].match(folded.text, verb.end(), stop)
         if verb["witness"]:
             return named is None and not self.ledger.resolution.topic
-        return named is None and folded.text.endswith("重要", 0, verb.start())
+        return named is None and bool(self.patterns["important"].search(folded.text, 0, verb.start()))
 
     def _listed(self, folded: Fold, verb: re.Match[str], start: int, end: int) -> None:
         """出席开幕式的还有：高明（…）、左丘远（…）等."""
         people = folded.where(PERSON, verb.end(), end)
-        if not people or not _LIST_FOLLOWS.match(folded.text, verb.end(), end):
+        if not people or not self.patterns["list_follows"].match(folded.text, verb.end(), end):
             return
         events = folded.where(EVENT, start, end)
         named = folded.readings[events[0]] if events else None

@@ -1,28 +1,10 @@
 """Who 两省 and 两国 are when they sign: the areas of that level that the text names, if they are that many."""
 
-import re
-
 from kg.knowledge import Knowledge
+from kg.letters import DOCUMENT
 from kg.model import Entity
 from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
-from kg.relate.letters import DOCUMENT
-
-_NUMBERS = {"两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
-# By the word for a level, the kinds of area that it can mean, the likeliest first.
-_KINDS = {
-    "国": ("Country",),
-    "省": ("Province",),
-    "省区": ("Province",),
-    "省市": ("Province",),
-    "市": ("Prefecture", "County"),
-    "县": ("County",),
-    "地": ("Province", "Prefecture", "County"),
-}
-_SIGN = re.compile(
-    r"(?P<number>[两三四五六])(?P<level>国|省区|省市|省|市|县|地)[^，。；]{0,10}?"
-    rf"(?:签署|签订|续签|签)(?:了)?[^，。；{DOCUMENT}]{{0,8}}?(?P<what>{DOCUMENT})"
-)
 
 
 class Parties:
@@ -30,24 +12,28 @@ class Parties:
 
     def __init__(self, ledger: Ledger, knowledge: Knowledge) -> None:
         self.ledger = ledger
+        self.knowledge = knowledge
 
     def read(self, folded: Fold) -> None:
         """Add what one sentence says."""
         if DOCUMENT not in folded.text:
             return
-        for match in _SIGN.finditer(folded.text):
+        for match in self.knowledge.patterns["joint_signing"].finditer(folded.text):
             what = folded.readings[match.start("what")]
             found = self._areas(match["level"])
-            if what and len(found) == _NUMBERS[match["number"]]:
+            (number,) = self.knowledge.maps["numerals"][match["number"]]
+            if what and len(found) == int(number):
                 for area in found:
                     self.ledger.add(area, "signed", what.entity, "joint-parties", folded.span(*match.span()))
 
     def _areas(self, level: str) -> list[str]:
         """The areas of the likeliest kind of which the text names any."""
         entities = self.ledger.resolution.entities
-        found = next((named for kind in _KINDS[level] if (named := _of_kind(entities, kind))), set())
-        if level == "国" and len(found) == 1:  # 两国 of a Chinese paper: China is one of them
-            found |= {entity.id for entity in entities if entity.name == "中国"}
+        kinds = self.knowledge.maps["joint_parties"][level]
+        found = next((named for kind in kinds if (named := _of_kind(entities, kind))), set())
+        if "Country" in kinds and len(found) == 1:  # 两国 of a Chinese paper: China is one of them
+            home = self.knowledge.words["home_countries"]
+            found |= {entity.id for entity in entities if entity.name in home}
         return sorted(found)
 
 

@@ -1,25 +1,24 @@
 """Who 他 and 她 are: the one person that the sentences before are about."""
 
-import re
 from collections.abc import Sequence
 
+from kg.knowledge import Knowledge
 from kg.model import Mention, Page, Reading, Sentence, Span
-
-_HE = re.compile(r"(?<![其吉])[他她](?!们|人|国|乡|处|山|方|日|物|杀|者)")  # 其他, 吉他, 他们, 他乡
 
 
 class Pronouns:
     """Follows the subject of one document; feed it the sentences in order."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, knowledge: Knowledge) -> None:
         self.page = page
+        self.pattern = knowledge.patterns["pronoun"]
         self.subject: Reading | None = None  # the first person of the last sentence that names one
 
     def read(self, sentence: Sentence, readings: Sequence[Reading]) -> list[Reading]:
         """The readings of a sentence in order, with one more for each 他 or 她 that means someone."""
         people = [r for r in readings if r.mention.type == "Person"]
         found = list(readings)
-        for match in _HE.finditer(self.page.look, sentence.start, sentence.end):
+        for match in self.pattern.finditer(self.page.look, sentence.start, sentence.end):
             before = [r for r in people if r.mention.span.end <= match.start()]
             who = before[0] if before else self.subject
             if who and not any(r.mention.span.start <= match.start() < r.mention.span.end for r in readings):

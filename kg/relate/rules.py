@@ -21,6 +21,7 @@ class Rules:
 
     def __init__(self, ledger: Ledger, knowledge: Knowledge) -> None:
         self.ledger = ledger
+        self.knowledge = knowledge
         self.rules = _compiled(knowledge)
 
     def read(self, folded: Fold) -> None:
@@ -33,13 +34,18 @@ class Rules:
         position = 0
         while match := rule.pattern.search(folded.text, position):
             position = max(match.end(), position + 1)
-            if match.start() == match.end() or (rule.rule.modality != "denied" and _is_denied(folded.text, match)):
+            if match.start() == match.end() or (rule.rule.modality != "denied" and self._is_denied(folded.text, match)):
                 continue
             self._add(rule, folded, match)
             if rule.rule.folds and match[rule.rule.folds] is not None:
                 end = folded.shrink(*match.span(), *match.span(rule.rule.folds))
                 # the next match may begin with what was folded: 李强|、|龚正
                 position = max(end - 1, match.start() + 1)
+
+    def _is_denied(self, text: str, match: Match[str]) -> bool:
+        """Whether a match, or what stands before it in its clause, is denied: 会议没有|任命张伟民为…."""
+        clause = max(text.rfind(mark, 0, match.start()) for mark in "，。；：") + 1
+        return is_negated(text[max(clause, match.start() - 6) : match.end()], self.knowledge)
 
     def _add(self, rule: Compiled, folded: Fold, match: Match[str]) -> None:
         """Add each triple that the rule yields for what its slots are bound to."""
@@ -68,12 +74,6 @@ class Rules:
         """在湖州市会议中心举行: held at the venue, and in 湖州市."""
         for reading in folded.bound(*match.span(slot)):
             yield from self.ledger.parts(reading)
-
-
-def _is_denied(text: str, match: Match[str]) -> bool:
-    """Whether a match, or what stands before it in its clause, is denied: 会议没有|任命张伟民为…."""
-    clause = max(text.rfind(mark, 0, match.start()) for mark in "，。；：") + 1
-    return is_negated(text[max(clause, match.start() - 6) : match.end()])
 
 
 def _has_one_of(text: str, letters: str) -> bool:

@@ -1,6 +1,5 @@
 """Which division a name or a bare 市 means: by the table's row, its neighbours, the posts and the title."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -8,32 +7,24 @@ from functools import cached_property
 from kg.knowledge import Division, Knowledge
 from kg.model import Mention, MentionType, Name, Page
 
-# The bare words for an area of a level, and how the full name of such an area ends.
-LEVELS: dict[str, tuple[str, ...]] = {
-    "自治区": ("自治区",), "自治州": ("自治州",), "自治县": ("自治县",), "特别行政区": ("特别行政区",),
-    "省": ("省",), "市": ("市",), "县": ("县",), "区": ("区", "新区"), "州": ("州",), "盟": ("盟",), "旗": ("旗",),
-    "地": ("地区",), "镇": ("镇",), "乡": ("乡",), "街道": ("街道",), "村": ("村",), "社区": ("社区",),
-}
-LEVEL = re.compile(r"自治区|自治州|自治县|街道|社区|[省市县区州盟旗镇乡村]|地(?=委)")
-_LEVEL_OF_BODY = re.compile(r"(自治区|自治州|自治县|[省市县区州盟旗镇乡]).")
 _OWN_NAME = frozenset({"head-own", "table-full", "table-alias"})  # how bodies with names of their own are recognised
 
 Named = Sequence[tuple[int, Name]]  # offsets with the areas that stand there
 
 
-def in_full(area: str, body: str) -> str:
+def in_full(area: str, body: str, knowledge: Knowledge) -> str:
     """An area and a body that begins with the word for its level, joined.
 
-    >>> in_full("浙江省", "省委"), in_full("北海市", "公安局"), in_full("代县", "县委")
-    ('浙江省委', '北海市公安局', '代县县委')
+    >>> from kg.knowledge import load
+    >>> [in_full(*names, load()) for names in (("浙江省", "省委"), ("北海市", "公安局"), ("代县", "县委"))]
+    ['浙江省委', '北海市公安局', '代县县委']
     """
-    level = LEVEL.match(body)
-    if level is None or not area.endswith(LEVELS[level.group()]):
+    level = knowledge.patterns["level"].match(body)
+    if level is None or not area.endswith(knowledge.maps["area_levels"].get(level.group(), ())):
         return area + body
-    word, rest = level.group(), body[level.end() :]
-    if len(area) <= len(word) + 1 and rest.startswith(("委", "政府")):  # 代县县委: 代县委 would be the 县委 of 代
-        return area + body
-    return area + rest
+    if len(area) <= len(level.group()) + 1 and knowledge.patterns["keeps_level"].match(body, level.end()):
+        return area + body  # 代县县委: 代县委 would be the 县委 of 代
+    return area + body[level.end() :]
 
 
 class Areas:
@@ -147,20 +138,21 @@ class Areas:
 
     def _lift(self, name: Name, word: str) -> Name | None:
         """The area, or the nearest one above it, whose full name ends as that of an area of that level does."""
-        endings = LEVELS.get(word, (word,))
+        endings = self.knowledge.maps["area_levels"].get(word, (word,))
+        others = self.knowledge.maps["other_levels"].get(word, ())
         if name.name.endswith(endings):
-            return None if word == "区" and name.name.endswith(("自治区", "地区")) else name
+            return None if name.name.endswith(others) else name
         for division in self.ancestors(name.code):
-            if division.name.endswith(endings) and not (word == "区" and division.name.endswith(("自治区", "地区"))):
+            if division.name.endswith(endings) and not division.name.endswith(others):
                 kind: MentionType = "Province" if division.level == "province" else "Place"
                 return Name(division.name, kind, division.name, "full", division.level.capitalize(), division.code)
         return None
 
     def complete(self, body: str, offset: int, posts: Named = ()) -> str:
         """A body that begins with the word for a level, with the name of its area (市委, 市委常委会会议); else ""."""
-        level = _LEVEL_OF_BODY.match(body)
-        area = self.of_level(level.group(1), offset, posts) if level else None
-        return in_full(area.name, body) if area else ""
+        level = self.knowledge.patterns["level_of_body"].match(body)
+        area = self.of_level(level["level"], offset, posts) if level else None
+        return in_full(area.name, body, self.knowledge) if area else ""
 
     # Which country or body is meant.
 

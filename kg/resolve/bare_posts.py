@@ -1,31 +1,7 @@
 """Posts of which only the role is written, case by case: 省长, 副部长, 总统."""
 
 from kg.resolve.book import Book
-from kg.resolve.post import COMMITTEE, HEAD_OF_AREA, Post, Written
-
-_COMPANY = ("公司", "集团", "银行", "股份")
-# Of which body a role is the head: how the names of such bodies end.
-_HEAD_OF_BODY: dict[str, tuple[str, ...]] = {
-    "部长": ("部",),
-    "司长": ("司",),
-    "局长": ("局",),
-    "厅长": ("厅",),
-    "校长": ("大学", "学院", "中学", "小学", "学校"),
-    "行长": ("银行", "分行", "支行"),
-    "董事长": _COMPANY,
-    "总经理": _COMPANY,
-    "总裁": _COMPANY,
-    "总工程师": (*_COMPANY, "部", "局"),
-    "总农艺师": ("部", "厅", "局"),
-    "会长": ("协会", "商会", "学会", "联合会", "研究会"),
-    "理事长": ("协会", "学会", "基金会", "联盟", "合作社"),
-    "所长": ("研究所",),
-    "馆长": ("馆", "博物院"),
-    "台长": ("电视台", "总台"),
-    "社长": ("社",),
-    "署长": ("署",),
-}
-_OF_THE_PARTY = ("书记", "常委", "委员")
+from kg.resolve.post import Post, Written
 
 
 def fixed(post: Written, book: Book) -> Post | None:
@@ -49,9 +25,10 @@ def of_a_country(post: Written, book: Book) -> Post | None:
 
 def head_of_area(post: Written, book: Book) -> Post | None:
     """省长 after 江苏省委副书记: of 江苏省."""
-    if post.role not in HEAD_OF_AREA:
+    if post.role not in book.knowledge.maps["level_heads"]:
         return None
-    area = book.areas.of_level(HEAD_OF_AREA[post.role], post.start, book.posts.areas())
+    (level,) = book.knowledge.maps["level_heads"][post.role]
+    area = book.areas.of_level(level, post.start, book.posts.areas())
     if area is None:
         return Post(post.title, sieve="area-unknown")
     return Post(area.name + post.title, area=area, body=area.name, sieve="head-of-area")
@@ -59,7 +36,7 @@ def head_of_area(post: Written, book: Book) -> Post | None:
 
 def head_of_the_body_named(post: Written, book: Book) -> Post | None:
     """农业部宣布…，由副部长麦秋…: of a body named before that has such a head, unless the post before is of one too."""
-    endings = _HEAD_OF_BODY.get(post.role)
+    endings = book.knowledge.maps["role_bodies"].get(post.role)
     body = book.areas.organ_before(post.start, endings) if endings else ""
     before = _before(post, book)
     if not endings or not body or (before and before.body.endswith(endings)):
@@ -112,7 +89,8 @@ def _before(post: Written, book: Book) -> Post | None:
 
 def _body_of(before: Post, post: Written, book: Book) -> str:
     """The body that a post before lends: 党委书记、董事长 is of the company, not of its party committee."""
-    in_party = post.role.endswith(_OF_THE_PARTY) and post.title not in book.knowledge.words["party_roles"]
-    if not in_party and before.body.endswith(("党委", "党组")):
-        return COMMITTEE.sub("", before.body)
+    patterns = book.knowledge.patterns
+    in_party = patterns["party_role"].search(post.role) and post.title not in book.knowledge.words["party_roles"]
+    if not in_party and patterns["party_inside"].search(before.body):
+        return patterns["committee"].sub("", before.body)
     return before.body

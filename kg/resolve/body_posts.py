@@ -1,43 +1,16 @@
 """Posts with a body and no area before them, case by case: 部长 of a ministry, 党委书记 of the company just named."""
 
-import re
-from functools import cache
-
-from kg.knowledge import Knowledge
 from kg.model import Name
-from kg.resolve.areas import LEVEL, in_full
+from kg.resolve.areas import in_full
 from kg.resolve.book import Book
-from kg.resolve.post import COMMITTEE, Post, Written, compose
-from kg.resolve.words import affixes, one_of
-
-# By the word with which a text calls its company, school or hospital, how the full name of such a body ends.
-_GENERIC_ENDINGS = {
-    "集团公司": ("集团", "集团公司", "公司"),
-    "公司": ("公司", "集团"),
-    "集团": ("集团", "集团公司", "集团有限公司"),
-    "学校": ("大学", "学院", "学校"),
-    "校": ("大学", "学院", "学校"),
-    "医院": ("医院",),
-    "学院": ("学院",),
-    "大学": ("大学",),
-}
-_GENERIC = re.compile(
-    r"[我该本]?(?P<word>集团公司|公司|集团|学校|校|医院|学院|大学)(?P<rest>党委|纪委|工会|团委|董事会|监事会)?$"
-)
-_BRACKET = re.compile(r"（[^）]*）")
-_ROOT = re.compile(r".+?(?:部|委|委员会|总局|署|会|院|集团)(?=.)")  # 水利部|水旱灾害防御司
-
-
-@cache
-def _between(knowledge: Knowledge) -> re.Pattern[str]:
-    """What stands between a body and a role and only says which of its posts: 人居署|驻华|代表."""
-    return re.compile(rf"(?:{one_of(knowledge, 'between_body_and_role')}|常?驻[\u4e00-\u9fff]{{1,8}})$")
+from kg.resolve.post import Post, Written, compose
+from kg.resolve.words import affixes
 
 
 def of_the_company(post: Written, book: Book) -> Post | None:
     """集团公司党委书记, 校党委书记: of the body that the text is about."""
-    generic = _GENERIC.match(post.body)
-    owner = book.areas.body_like(_GENERIC_ENDINGS[generic["word"]]) if generic else ""
+    generic = book.knowledge.patterns["generic_body"].match(post.body)
+    owner = book.areas.body_like(book.knowledge.maps["generic_bodies"][generic["word"]]) if generic else ""
     if not generic or not owner:
         return None
     body = owner + (generic["rest"] or "")
@@ -46,12 +19,13 @@ def of_the_company(post: Written, book: Book) -> Post | None:
 
 def of_the_level(post: Written, book: Book) -> Post | None:
     """市委书记: of the 市 that the text tells of."""
-    level = LEVEL.match(post.body)
+    level = book.knowledge.patterns["level"].match(post.body)
     if not level or post.own or _names(post):
         return None
     if area := book.areas.of_level(level.group(), post.start, book.posts.areas()):
         return Post(
-            compose(area.name, post.body, post.title), area=area, body=in_full(area.name, post.body),
+            compose(area.name, post.body, post.title, book.knowledge),
+            area=area, body=in_full(area.name, post.body, book.knowledge),
             sieve="area-of-level", body_span=post.body_span,
         )
     return Post(post.body + post.title, body=post.body, sieve="area-unknown")
@@ -62,7 +36,7 @@ def of_a_latin_name(post: Written, book: Book) -> Post | None:
     names = _names(post)
     if not names or names[0].status != "latin":
         return None
-    body = _BRACKET.sub("", post.body)
+    body = book.knowledge.patterns["bracket"].sub("", post.body)
     return Post(body + post.title, body=body, own_body=names[0].name, body_span=post.body_span)
 
 
@@ -71,7 +45,7 @@ def of_a_declared_name(post: Written, book: Book) -> Post | None:
     names = _names(post)
     if not names or names[0].status != "declared":
         return None
-    between = _between(book.knowledge)
+    between = book.knowledge.patterns["between_body_and_post"]
     rest = post.body.removeprefix(names[0].form)
     short = not rest or between.fullmatch(rest)  # and not 中国远陆|西北工程局, a body of its own
     body = names[0].name + rest if short else post.body
@@ -82,7 +56,7 @@ def of_a_known_body(post: Written, book: Book) -> Post | None:
     """国务院国资委党委委员: of a body of the tables, or with a name of its own."""
     if not _names(post) and not post.own:
         return None
-    owner = _between(book.knowledge).sub("", post.body) or post.body
+    owner = book.knowledge.patterns["between_body_and_post"].sub("", post.body) or post.body
     return Post(post.body + post.title, body=post.body, own_body=owner, body_span=post.body_span)
 
 
@@ -91,7 +65,7 @@ def inside_the_body_before(post: Written, book: Book) -> Post | None:
     before = book.posts.near(post.start)
     if not before or post.body not in book.knowledge.words["inner_bodies"]:
         return None
-    body = (before.own_body or COMMITTEE.sub("", before.body)) + post.body
+    body = (before.own_body or book.knowledge.patterns["committee"].sub("", before.body)) + post.body
     return Post(
         body + post.title, area=before.area, place=before.place, body=body, own_body=before.own_body,
         sieve="body-of-post-before",
@@ -100,7 +74,7 @@ def inside_the_body_before(post: Written, book: Book) -> Post | None:
 
 def of_hong_kong(post: Written, book: Book) -> Post | None:
     """教育局局長 in a paper of Hong Kong or Macao."""
-    if not post.body.endswith(("局", "署", "司", "處", "处")) or not book.areas.traditional:
+    if not book.knowledge.patterns["hong_kong_body"].search(post.body) or not book.areas.traditional:
         return None
     region = book.areas.of_level("特别行政区", post.start)
     if region is None:
@@ -116,7 +90,8 @@ def of_the_committee_before(post: Written, book: Book) -> Post | None:
         return None
     if not post.body.endswith(affixes(book.knowledge, "party_parts")):
         return None
-    body = (before.body if COMMITTEE.search(before.body) else f"{before.area.name}委") + post.body
+    in_committee = book.knowledge.patterns["committee"].search(before.body)
+    body = (before.body if in_committee else f"{before.area.name}委") + post.body
     return Post(body + post.title, area=before.area, body=body, sieve="body-of-post-before")
 
 
@@ -134,7 +109,7 @@ def of_the_organ_before(post: Written, book: Book) -> Post | None:
     before = book.posts.near(post.start)
     if not before or not before.own_body or before.own_body.startswith(post.body[:2]):
         return None
-    root = _ROOT.match(before.own_body)
+    root = book.knowledge.patterns["root_of_body"].match(before.own_body)
     body = (root.group() if root else before.own_body) + post.body
     return Post(body + post.title, body=body, own_body=body, sieve="body-of-post-before", body_span=post.body_span)
 

@@ -24,7 +24,7 @@ class Book:
     ) -> None:
         self.page, self.mentions, self.headline, self.knowledge = page, mentions, headline, knowledge
         self.areas = Areas(page, knowledge, mentions)
-        self.declared = declared(page.look, mentions)
+        self.declared = declared(page.look, mentions, knowledge)
         self.posts = Posts()
         self.topic = ""  # the event that the article is about
         self.readings: list[Reading] = []

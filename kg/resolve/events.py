@@ -6,18 +6,12 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cache
 
-from kg.knowledge import Knowledge
 from kg.model import Mention
 from kg.resolve.book import Book
-from kg.resolve.words import affixes, one_of
+from kg.resolve.words import affixes
 
 _MARKS = re.compile(r"[“”《》\s]")
-_CITED_AFTER = re.compile(  # 中央农村工作会议|精神, 党的十八大|以来
-    r"”?(?:(?:上的?重要讲话|上的讲话)?精神|(?:会议)?部署|以来|决策|(?:召开)?[一二三四五六七八九十\d]+周年"
-    r"|上(?:的)?(?:重要)?讲话精神|确定的|提出的|议定|要求，)"
-)
 _REPORTED = frozenset({"event-head", "session", "body-gathers"})  # recognised so: events that an article can be about
 
 
@@ -47,7 +41,7 @@ class _Events:
 
     def _find_topic(self) -> str:
         """The first event that the text says was held, else one that the title names, else the first not cited."""
-        look, held = self.book.page.look, _held(self.book.knowledge)
+        look, held = self.book.page.look, self.book.knowledge.patterns["was_held"]
         main = [m for m in self.mentions if m.rule in _REPORTED and not self._is_cited(m)]
         told = [m for m in main if held.search(look, max(0, m.span.start - 12), m.span.end + 30)]
         titled = [m for m in self.book.headline if m.type == "Event" and m.rule in _REPORTED]
@@ -57,8 +51,10 @@ class _Events:
     def _is_cited(self, mention: Mention) -> bool:
         """Whether an event is only referred to, not reported on: 贯彻中央农村工作会议精神."""
         look, start, end = self.book.page.look, mention.span.start, mention.span.end
-        before = _before_cited(self.book.knowledge)
-        return bool(_CITED_AFTER.match(look, end) or before.search(look, max(0, start - 5), start))
+        patterns = self.book.knowledge.patterns
+        return bool(
+            patterns["cited_after"].match(look, end) or patterns["cited_before"].search(look, max(0, start - 5), start)
+        )
 
     def read_named(self, mention: Mention) -> None:
         """Read an event that has a name."""
@@ -110,7 +106,9 @@ def _same_head(events: _Events, mention: Mention) -> str:
 
 def _expo(events: _Events, mention: Mention) -> str:
     """进博会 in an article on the 进口博览会."""
-    return events.topic if mention.key.endswith("博会") and events.topic.endswith(("博览会", "博会")) else ""
+    patterns = events.book.knowledge.patterns
+    fits = patterns["expo_short"].search(mention.key) and patterns["expo"].search(events.topic)
+    return events.topic if fits else ""
 
 
 def _headline(events: _Events, mention: Mention) -> str:
@@ -166,13 +164,3 @@ def _fullest_names(keys: Iterable[str]) -> dict[str, str]:
 def _event_name(key: str) -> str:
     """A key as a name: without quotation marks and blanks."""
     return _MARKS.sub("", key)
-
-
-@cache
-def _held(knowledge: Knowledge) -> re.Pattern[str]:
-    return re.compile(one_of(knowledge, "held"))
-
-
-@cache
-def _before_cited(knowledge: Knowledge) -> re.Pattern[str]:
-    return re.compile(f"(?:{one_of(knowledge, 'before_cited_events')})[“]?$")

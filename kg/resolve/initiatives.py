@@ -1,13 +1,10 @@
 """Which policies and programmes the mentions mean: forms of one thing get its fullest form as the name."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
 
 from kg.knowledge import Knowledge
 from kg.resolve.book import Book
-from kg.resolve.words import one_of
 
 
 def read_initiatives(book: Book) -> None:
@@ -37,7 +34,7 @@ def fullest_forms(keys: Iterable[str], knowledge: Knowledge) -> dict[str, str]:
 
 def _name(forms: set[str], knowledge: Knowledge) -> str:
     """The fullest of the forms of one initiative, without what is done with it."""
-    verb = _verb(knowledge)
+    verb = knowledge.patterns["initiative_verb"]
     best = max(forms, key=lambda form: (len(verb.sub("", form)), -len(form), form))
     if len(forms) > 1 and len(verb.sub("", best)) >= 4:  # 推动|东北全面振兴, where the text names it without 推动 too
         best = verb.sub("", best)
@@ -52,14 +49,5 @@ def _row(form: str, knowledge: Knowledge) -> str:
 
 def _stem(name: str, knowledge: Knowledge) -> str:
     """The core of a name, without what forms of one thing differ in: 长三角一体化(发展), 乡村振兴(战略)."""
-    return _tail(knowledge).sub("", _verb(knowledge).sub("", name)) or name
-
-
-@cache
-def _verb(knowledge: Knowledge) -> re.Pattern[str]:
-    return re.compile(f"^(?:{one_of(knowledge, 'initiative_verbs')})")
-
-
-@cache
-def _tail(knowledge: Knowledge) -> re.Pattern[str]:
-    return re.compile(one_of(knowledge, "initiative_tails"))
+    bare = knowledge.patterns["initiative_verb"].sub("", name)
+    return knowledge.patterns["initiative_tail"].sub("", bare) or name

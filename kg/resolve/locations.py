@@ -11,8 +11,6 @@ from kg.model import Mention, Reading
 from kg.resolve.areas import Areas
 from kg.resolve.book import Book
 
-_JOINTS = frozenset({"", "的", "“", "市"})
-
 
 def link_locations(book: Book) -> None:
     """Link each place to the one that the text shows around it."""
@@ -29,7 +27,7 @@ def link_locations(book: Book) -> None:
         (r for r in book.readings if r.mention.type in {"Place", "Province"} and r.mention.rule != "area-of-post"),
         key=lambda r: (r.mention.span.start, -r.mention.span.end),
     )
-    for inner, outer in (*_after_area(places, book.page.look, coded), *_area_in_name(places, coded)):
+    for inner, outer in (*_after_area(places, book, coded), *_area_in_name(places, coded)):
         start = min(inner.mention.span.start, outer.mention.span.start)
         book.link(inner.entity, "locatedIn", outer.entity, start, inner.mention.span.end, "place-after-area")
 
@@ -42,15 +40,16 @@ def _divisions_within(divisions: Mapping[str, str], areas: Areas) -> Iterator[tu
             yield entity, divisions[above]
 
 
-def _after_area(places: Sequence[Reading], look: str, coded: frozenset[str]) -> Iterator[tuple[Reading, Reading]]:
+def _after_area(places: Sequence[Reading], book: Book, coded: frozenset[str]) -> Iterator[tuple[Reading, Reading]]:
     """Pairs (part, whole) where a place without a code follows its area: 峨口镇|西关村, 位于东莞市的松山湖."""
+    joint = book.knowledge.patterns["place_joint"]
     for before, after in pairwise(places):
         if after.entity in coded:  # a division: its place is in the table
             continue
         if before.mention.rule.startswith("table") and before.entity not in coded:
             continue
         start, end = before.mention.span.end, after.mention.span.start
-        if start <= end and look[start:end] in _JOINTS:
+        if start <= end and joint.fullmatch(book.page.look, start, end):
             yield after, before
 
 

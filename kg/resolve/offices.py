@@ -1,6 +1,5 @@
 """Which posts the mentions mean, and of which area or body each is: 市委书记 is of the 市 that the text tells of."""
 
-import re
 from collections import defaultdict
 
 from kg.model import Mention
@@ -9,7 +8,6 @@ from kg.resolve.post import Post
 from kg.resolve.posts import read_post
 
 _UNCLEAR = frozenset({"body-unknown", "area-unknown"})
-_CENTRE = re.compile(r"党中央|中共中央(?!办公厅|总书记|组织部|宣传部|政治局|统战部|军委)")
 
 
 def read_offices(book: Book) -> None:
@@ -74,17 +72,17 @@ def _enter(book: Book, mention: Mention, post: Post) -> None:
         book.link(office, "officeIn", place, start, end, "post-names-area")
         if post.area_span:
             book.read_inside(post.area_span, "Place", "area-of-post", post.place, place, post.sieve)
-    elif post.own_body and _names_body(post, book.page.look):
+    elif post.own_body and _names_body(post, book):
         body = book.enter("Organization", post.own_body)
         book.link(office, "officeIn", body, start, end, "post-names-body")
         at = post.body_span or (start, end)
         book.read_inside(at, "Organization", "body-of-post", post.own_body, body, "body-of-post")
 
 
-def _names_body(post: Post, look: str) -> bool:
+def _names_body(post: Post, book: Book) -> bool:
     """Whether the text names the body: 习近平总书记 alone does not name 中共中央."""
     if post.own_body == "国务院":
-        return "国务院" in look
+        return "国务院" in book.page.look
     if post.own_body == "中共中央":
-        return bool(_CENTRE.search(look))
+        return bool(book.knowledge.patterns["party_centre"].search(book.page.look))
     return post.name != "国家主席"

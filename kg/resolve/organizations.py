@@ -5,8 +5,6 @@ from collections import defaultdict
 from kg.model import Mention
 from kg.resolve.book import Book, longest
 
-_LEVEL_OF_BODY = {"行署": "地", "特区政府": "特别行政区"}  # whose names do not begin with the word for their level
-
 
 def read_organizations(book: Book) -> None:
     """Read the bodies of the page."""
@@ -36,7 +34,7 @@ def _row(book: Book, mention: Mention) -> str:
 def _of_level(book: Book, mention: Mention) -> str:
     """省委 with the name of its 省, 行署 with that of its 地区; "" where the text names none."""
     posts = book.posts.areas()
-    if level := _LEVEL_OF_BODY.get(mention.key):
-        area = book.areas.of_level(level, mention.span.start, posts)
-        return area.name + mention.key.removeprefix("特区") if area else ""
+    if levels := book.knowledge.maps["level_bodies"].get(mention.key):
+        area = book.areas.of_level(levels[0], mention.span.start, posts)
+        return area.name + book.knowledge.patterns["region_prefix"].sub("", mention.key) if area else ""
     return "" if mention.parts else book.areas.complete(mention.key, mention.span.start, posts)

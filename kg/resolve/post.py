@@ -1,6 +1,5 @@
 """Posts: as they are written, as they are called in full, and those of one page so far."""
 
-import re
 from dataclasses import dataclass, field
 
 from kg.knowledge import Knowledge
@@ -8,17 +7,6 @@ from kg.model import Mention, Name, Part
 from kg.resolve.areas import Named, in_full
 from kg.resolve.words import affixes
 
-_TERM = re.compile(r"第[一二三四五六七八九十百\d]{1,4}届")
-_SHORTER = (("人民代表大会", "人大"), ("常务委员会", "常委会"))
-COMMITTEE = re.compile(r"(?:党委|工委|委)$")  # 江苏省委 and 江苏省
-_LEVEL_WORDS = tuple("省市县区州")
-_GOVERNMENT = re.compile(r"(?:人民)?政府$")
-_BEFORE_HEAD = ("代", "常务", "副", "第一副")
-# Of which level of area a role is the head: 市长 alone needs no 市政府.
-HEAD_OF_AREA = {
-    "省长": "省", "市长": "市", "县长": "县", "区长": "区", "州长": "州", "盟长": "盟", "旗长": "旗", "镇长": "镇",
-    "乡长": "乡", "村长": "村", "行政长官": "特别行政区",
-}
 _NEAR = 120  # characters within which a post lends its area or body to the next
 
 
@@ -59,12 +47,12 @@ def written(mention: Mention, look: str, knowledge: Knowledge) -> Written:
     rank = _joined(mention, "rank", look)
     role = _joined(mention, "role", look)
     dropped = next((word for word in affixes(knowledge, "dropped_ranks") if rank.startswith(word)), "")
-    title = rank.removeprefix(dropped).replace("代理", "代") + role
+    title = knowledge.patterns["acting_in_full"].sub("", rank.removeprefix(dropped)) + role
     areas = tuple(part for part in mention.parts if part.label == "area")
     body_part = next((part for part in mention.parts if part.label == "body"), None)
-    body = _without_term(look[body_part.start : body_part.end]) if body_part else ""
-    if body.startswith("政协") and areas:  # 政协林芝市第二届委员会
-        body = "政协"
+    body = _without_term(look[body_part.start : body_part.end], knowledge) if body_part else ""
+    if areas and (bare := knowledge.patterns["consultative_body"].match(body)):  # 政协林芝市第二届委员会
+        body = bare.group()
     own = False
     if body_part:
         first = mention.parts[0].start if mention.parts[0].label == "area" else body_part.start
@@ -77,11 +65,11 @@ def _joined(mention: Mention, label: str, look: str) -> str:
     return "".join(look[part.start : part.end] for part in mention.parts if part.label == label).replace(" ", "")
 
 
-def _without_term(body: str) -> str:
+def _without_term(body: str, knowledge: Knowledge) -> str:
     plain = body.replace(" ", "")
     if not body.startswith("中共中央"):
-        plain = _TERM.sub("", plain).removeprefix("中共")
-    for long, short in _SHORTER:
+        plain = knowledge.patterns["term"].sub("", plain).removeprefix("中共")
+    for long, (short,) in knowledge.maps["shorter_names"].items():
         plain = plain.replace(long, short)
     return plain
 
@@ -90,17 +78,15 @@ def _has_own_name(text: str, knowledge: Knowledge) -> bool:
     """Whether an area with a body is the name of a company, university or association, and not a body of the area."""
     ends = (head for cut in range(len(text)) for head in knowledge.heads.get(text[cut:], ()))
     longest = next((head for head in ends if head.category == "Organization"), None)
-    return longest is not None and longest.naming == "own" and not text.startswith(_LEVEL_WORDS)
+    return longest is not None and longest.naming == "own" and not knowledge.patterns["level_first"].match(text)
 
 
-def compose(area: str, body: str, title: str) -> str:
+def compose(area: str, body: str, title: str, knowledge: Knowledge) -> str:
     """Area, body and title as one name: 清远市|市委|书记 is 清远市委书记, 清远市|人民政府|市长 is 清远市市长."""
-    head = title
-    for word in _BEFORE_HEAD:
-        head = head.removeprefix(word)
-    if _GOVERNMENT.match(body) and (head in HEAD_OF_AREA or head == "主席"):
+    head = knowledge.patterns["before_head"].sub("", title)
+    if knowledge.patterns["government"].match(body) and (head in knowledge.maps["level_heads"] or head == "主席"):
         return area + title
-    return in_full(area, body) + title
+    return in_full(area, body, knowledge) + title
 
 
 @dataclass(slots=True)

@@ -1,6 +1,5 @@
 """What a post is called in full, and of which area or body it is: 省长 after 江苏省委副书记 is 江苏省省长."""
 
-import re
 from collections.abc import Callable
 
 from kg.model import Mention, Name
@@ -10,10 +9,6 @@ from kg.resolve.book import Book
 from kg.resolve.post import Post, Written, compose, written
 
 Case = Callable[[Written, Book], Post | None]
-
-_POSTED = re.compile(r"^(?:人民)?政府|驻")  # 中国驻法国大使: of 中国, not of a body called so
-_HONG_KONG_AND_MACAO = frozenset({"香港", "澳门"})
-_OFFICIALS_THERE = frozenset({"局长", "署长", "处长", "秘书长"})
 
 
 def read_post(mention: Mention, book: Book) -> Post:
@@ -37,18 +32,19 @@ def body_of_its_own(post: Written, book: Book) -> Post | None:
 def _in_hong_kong(post: Written, book: Book) -> bool:
     """香港贸易发展局主席: a body of its own; 香港教育局局长 is of the government."""
     (area, *more) = post.areas
-    head = post.title.removeprefix("副").removeprefix("署理")
+    patterns = book.knowledge.patterns
+    head = patterns["before_official"].sub("", post.title)
     return (
         not more
-        and post.body.endswith("局")
-        and head not in _OFFICIALS_THERE
-        and book.page.look[area.start : area.end] in _HONG_KONG_AND_MACAO
+        and bool(patterns["hong_kong_bureau"].search(post.body))
+        and not patterns["hong_kong_official"].fullmatch(head)
+        and bool(patterns["hong_kong"].fullmatch(book.page.look, area.start, area.end))
     )
 
 
 def _of_china(post: Written, book: Book) -> bool:
     """中国作家协会主席."""
-    return _area(post, book)[1] == "中国" and not _POSTED.search(post.body)
+    return _area(post, book)[1] == "中国" and not book.knowledge.patterns["no_body_of_china"].search(post.body)
 
 
 def _area(post: Written, book: Book) -> tuple[Name | None, str]:
@@ -63,10 +59,10 @@ def of_area(post: Written, book: Book) -> Post:
     row, place = _area(post, book)
     last = post.areas[-1]
     return Post(
-        compose(place, post.body, post.title),
+        compose(place, post.body, post.title, book.knowledge),
         area=row,
         place="" if row else place,
-        body=in_full(place, post.body),
+        body=in_full(place, post.body, book.knowledge),
         body_span=post.body_span,
         area_span=(last.start, last.end),
     )

@@ -3,20 +3,19 @@
 import re
 from collections.abc import Iterable
 
+from kg.knowledge import Knowledge
 from kg.model import Mention
 
-_DECLARED = re.compile(r"（(?:以下|下)?(?:简称|称)[：:为]?[“《‘]?([^”》’）]{2,16})[”》’]?）")
-_IN_BRACKETS = re.compile(r"（([\u4e00-\u9fffA-Za-z0-9]{2,12})）")  # Norwell Biotech（诺维尔生物）
 _LATIN = re.compile(r"[A-Za-z]")
 
 
-def declared(look: str, mentions: Iterable[Mention]) -> dict[str, Mention]:
+def declared(look: str, mentions: Iterable[Mention], knowledge: Knowledge) -> dict[str, Mention]:
     """The short forms that stand in brackets right after a mention, with the mention that each is short for."""
     found: dict[str, Mention] = {}
     for mention in mentions:
-        match = _DECLARED.match(look, mention.span.end)
+        match = knowledge.patterns["declared_after"].match(look, mention.span.end)
         if not match and mention.type == "Organization" and _LATIN.search(mention.key):
-            match = _IN_BRACKETS.match(look, mention.span.end)
+            match = knowledge.patterns["in_brackets"].match(look, mention.span.end)
         if match:
-            found.setdefault(match.group(1), mention)
+            found.setdefault(match["short"], mention)
     return found
