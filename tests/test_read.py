@@ -4,6 +4,8 @@ import gzip
 import io
 import json
 import os
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 from threading import Thread
@@ -19,6 +21,7 @@ from kg.read import list_files, read
 from kg.read.dateline import read_dateline
 from kg.read.encoding import decode
 
+CHROMIUM = shutil.which("chromium")
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5) | st.sampled_from("，。；“”《》\n\r\t ab1２"))
 
 
@@ -62,6 +65,7 @@ def test_text_is_not_touched(tmp_path: Path, text: str) -> None:
 def test_the_detector_is_asked_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     raw = "浙江\xff".encode("latin-1", "ignore") + b"\xff\xff"
     path = put(tmp_path / "a.txt", raw)
+    monkeypatch.setitem(sys.modules, "charset_normalizer", None)
     with pytest.raises(ReadError, match="neither UTF-8 nor GB18030"):
         one(path)
 
@@ -158,7 +162,110 @@ def test_the_seed() -> None:
     assert seed.published == ""  # 2020 in the file's name is a year, 6月5日 the day of the meeting
 
 
+# FORMATS
+
+_STORY = "6月5日，2020年度长三角地区主要领导座谈会在湖州举行。上海市委书记李强，上海市委副书记、代市长龚正出席。"
+_PAGE = f"""<!DOCTYPE html><html><head><meta charset="CHARSET"><title>座谈会在湖州举行_某网</title>
+<meta property="og:title" content="座谈会在湖州举行"><meta property="og:site_name" content="某网">
+<meta property="article:published_time" content="2020-06-07T08:00:00+08:00">
+<link rel="canonical" href="https://example.org/a/1.html"></head>
+<body><nav><ul><li><a href="/">首页</a></li><li><a href="/zx">资讯</a></li></ul></nav>
+<article><h1>座谈会在湖州举行</h1><p>{_STORY}</p><p>{_STORY}会议指出，要共同育新机开新局。</p></article>
+<footer>版权所有 某网 <a href="/about">关于我们</a></footer></body></html>"""
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb2312"])
+def test_a_page_gives_its_article_and_its_meta_data(tmp_path: Path, charset: str) -> None:
+    page = _PAGE.replace("CHARSET", charset).encode("gb18030" if charset == "gb2312" else charset)
+    found = one(put(tmp_path / "a.html", page))
+    assert found.text.count(_STORY) == 2
+    assert "首页" not in found.text and "版权所有" not in found.text
+    assert (found.title, found.published) == ("座谈会在湖州举行", "2020-06-07")
+    assert (found.source, found.url) == ("某网", "https://example.org/a/1.html")
+
+
+def test_a_page_may_name_its_encoding_wrongly(tmp_path: Path) -> None:
+    for name in ("utf-8", "windows-9999", "big5"):
+        assert _STORY in one(put(tmp_path / "a.html", _PAGE.replace("CHARSET", name).encode("gb18030"))).text
+
+
+def test_markdown_loses_its_marks_and_gives_its_front_matter(tmp_path: Path) -> None:
+    front = "---\ntitle: '座谈会举行'\n来源: 新华日报\ndate: 2020年6月7日\n---\n"
+    found = one(put(tmp_path / "a.md", front + "# 标题\n\n**李强**出席\n[会议](http://a.cn)。\n\n- 一\n- 二\n"))
+    assert found.text == "标题\n李强出席\n会议。\n一\n二"
+    assert (found.title, found.published, found.source) == ("座谈会举行", "2020-06-07", "新华日报")
+    assert one(put(tmp_path / "b.md", "# 座谈会举行\n\n正文。")).title == "座谈会举行"
+    with pytest.raises(ReadError, match=r"a.md: 'published' is '昨天', no day"):
+        one(put(tmp_path / "a.md", "---\ndate: 昨天\n---\n正文。"))
+
+
+def test_a_word_file_gives_its_paragraphs_and_tables(tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    document.add_paragraph("座谈会在湖州举行")
+    document.add_paragraph("2020-06-07 来源：新华日报")
+    table = document.add_table(rows=1, cols=2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "市长", "龚正"
+    document.add_paragraph(_STORY)
+    document.save(str(tmp_path / "a.docx"))
+    found = one(tmp_path / "a.docx")
+    assert found.text == f"座谈会在湖州举行\n2020-06-07 来源：新华日报\n市长 龚正\n{_STORY}"
+    assert (found.title, found.published, found.source) == ("座谈会在湖州举行", "2020-06-07", "新华日报")
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here to print a PDF")
+def test_the_lines_of_a_pdf_are_joined(tmp_path: Path) -> None:
+    page = put(tmp_path / "a.html", f"<meta charset=utf-8><p>座谈会举行<p>{_STORY * 3}")
+    subprocess.run(
+        [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}",
+         "--no-pdf-header-footer", f"--print-to-pdf={tmp_path / 'a.pdf'}", page.as_uri()],
+        check=True, capture_output=True, timeout=60,
+    )  # fmt: skip
+    assert one(tmp_path / "a.pdf").text == f"座谈会举行\n{_STORY * 3}"
+
+
+def test_a_missing_library_is_said_with_its_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    with pytest.raises(KGError, match=r"a.html: needs trafilatura; install it with: pip .*\[formats\]"):
+        one(put(tmp_path / "a.html", _PAGE))
+
+
+# CSV
+
+
+@pytest.mark.parametrize("head", ["id,title,text", "编号;标题;正文", "DocID\tHeadline\tContent"])
+def test_rows_of_csv(tmp_path: Path, head: str) -> None:
+    mark = next(character for character in head if character in ",;\t")
+    rows = f'{head}\r\n1{mark}题{mark}"第一行，\n第二行""引""。"\r\n2{mark}{mark}另文。\r\n'
+    first, second = read([put(tmp_path / "a.csv", rows.encode("gb18030"))], title="给定")
+    assert (first.name, first.title, first.text) == ("1", "题", '第一行，\n第二行"引"。')
+    assert (second.name, second.title, second.text) == ("2", "给定", "另文。")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", "a.csv: is empty"),
+        ("id,title\n1,题\n", "a.csv:2: no text"),
+        ("id,text\n1,李强，出席,会议\n", "a.csv:2: more cells than columns"),
+        ('id,text\n1,"李强\n', "a.csv:1: broken CSV"),
+        ("id,text\n1,正文。\n1,另文。\n", "a.csv:3: id '1' was in .*a.csv:2 already"),
+    ],
+)
+def test_a_broken_row_is_named(tmp_path: Path, content: str, message: str) -> None:
+    with pytest.raises(ReadError, match=message):
+        list(read([put(tmp_path / "a.csv", content)]))
+
+
 # JSON LINES
+
+
+def test_the_field_names_of_other_exports(tmp_path: Path) -> None:
+    record: dict[str, object] = {"标题": "题", "正文": "正文。", "发布日期": "2020/6/7", "来源": "报", "title": "本名"}
+    record["Link"] = "http://a.cn"
+    found = one(put(tmp_path / "a.jsonl", lines(record)))
+    assert (found.title, found.text, found.published) == ("本名", "正文。", "2020-06-07")
+    assert (found.source, found.url) == ("报", "http://a.cn")
 
 
 def test_json_lines(tmp_path: Path) -> None:
@@ -205,10 +312,10 @@ def test_folders_are_read_through_in_order_and_each_file_once(tmp_path: Path) ->
     (tmp_path / ".git").mkdir()
     for name in ("b/一.txt", "a.txt", "c.TXT", ".hidden.txt", ".git/x.txt"):
         put(tmp_path / name, f"正文 {name}。")
-    put(tmp_path / "notes.docx", b"PK\0")
+    put(tmp_path / "notes.odt", b"PK\0")
     listing = list_files([tmp_path, tmp_path / "a.txt"])
     assert [Path(file).name for file in listing.files] == ["a.txt", "一.txt", "c.TXT"]
-    assert [Path(file).name for file in listing.passed_over] == ["notes.docx"]
+    assert [Path(file).name for file in listing.passed_over] == ["notes.odt"]
 
 
 def test_a_text_that_is_there_twice_is_read_once(tmp_path: Path) -> None:
@@ -226,8 +333,12 @@ def test_a_text_that_is_there_twice_is_read_once(tmp_path: Path) -> None:
         ("a.txt", b"\xef\xbb\xbf \n", "is empty"),
         ("a.txt", b"\x89PNG\r\n\x1a\n\0\0", "a binary file"),
         ("a.txt", "正文".encode("utf-16")[:-1], "breaks off"),
-        ("a.docx", b"PK", "cannot be read yet"),
-        ("a", b"text", "cannot be read yet"),
+        ("a.odt", b"PK", "cannot be read;"),
+        ("a.docx", b"PK", "no Word file"),
+        ("a.pdf", b"%PDF-1.4\n", "this PDF cannot be read"),
+        ("a.html", b"<p></p>", "no text in it"),
+        ("a.md", b"---\ntitle: a\n---\n", "is empty"),
+        ("a", b"text", "cannot be read;"),
         ("a.txt.gz", b"text", "is not gzipped"),
         ("a.txt.gz", gzip.compress("正文。".encode() * 100)[:-9], "broken gzip"),
     ],
@@ -244,8 +355,8 @@ def test_a_missing_file_and_folders_without_texts(tmp_path: Path) -> None:
         list(read([tmp_path / "none.txt"]))
     with pytest.raises(ReadError, match="no text in this folder; give"):
         list(read([tmp_path]))
-    put(tmp_path / "a.docx", b"PK")
-    with pytest.raises(ReadError, match=r"no text in this folder \(1 other file, such as .*a.docx\)"):
+    put(tmp_path / "a.odt", b"PK")
+    with pytest.raises(ReadError, match=r"no text in this folder \(1 other file, such as .*a.odt\)"):
         list(read([tmp_path]))
 
 

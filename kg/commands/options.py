@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 def add_inputs(parser: argparse.ArgumentParser) -> None:
     """The texts to read, and what is to be said of those that do not say it themselves."""
     parser.add_argument(
-        "paths", nargs="+", metavar="PATH", help="files and folders: .txt .jsonl (also .gz); - is stdin"
-    )
+        "paths", nargs="+", metavar="PATH",
+        help="files and folders: .txt .md .html .docx .pdf .jsonl .csv (also .gz); - is stdin",
+    )  # fmt: skip
     parser.add_argument("--published", default="", metavar="DATE", help="day of publication where a text shows none")
     parser.add_argument("--title", default="", help="title where a text shows none")
     parser.add_argument("--source", default="", metavar="OUTLET", help="outlet where a text shows none")

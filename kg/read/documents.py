@@ -1,17 +1,18 @@
-"""The bytes of a file become documents: one for a .txt, one for each line of a .jsonl."""
+"""The bytes of a file become documents: one for each line of a .jsonl or .csv, one for a file of any other kind."""
 
-import json
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kg.errors import KGError, ReadError
 from kg.knowledge import Knowledge, load
 from kg.model import Document
 from kg.read.dateline import day_of_file, iso_day, read_dateline
-from kg.read.encoding import decode, refuse_unwritable, unzip
+from kg.read.encoding import unzip
 from kg.read.files import STDIN, kind_of, list_files
+from kg.read.formats import READERS, read_article
+from kg.read.records import document_of, named_as_ours, read_records
 
 
 def read(
@@ -24,84 +25,42 @@ def read(
 ) -> Iterator[Document]:
     """The documents of files and folders in the order of their names; what they don't say is taken from the options.
 
-    A text file that is there twice (same name, same text) is read once; an id that two JSON lines share is an error.
+    A text file that is there twice (same name, same text) is read once; an id that two records share is an error.
     """
     if published and not iso_day(published):
         raise KGError(f"{published!r} is no day of publication; write it like 2020-06-07")
     knowledge = knowledge or load()
     given = {"title": title, "published": iso_day(published), "source": source}
-    seen_texts: set[str] = set()
-    seen_lines: dict[str, str] = {}
+    seen_articles: set[str] = set()
+    seen_records: dict[str, str] = {}
     for file in list_files(paths).files:
         raw, where = read_bytes(file)
-        if _kind(file, raw) == "jsonl":
-            for place, line in json_lines(raw, where):
-                document = read_line(line, place, given)
-                if document.name in seen_lines:
-                    raise ReadError(f"{place}: id {document.name!r} was in {seen_lines[document.name]} already; "
-                                    "give each document its own id")  # fmt: skip
-                seen_lines[document.name] = place
+        kind = _kind(file, raw)
+        if kind in READERS:
+            document = _read_article(kind, raw, where, given, knowledge)
+            if document.id not in seen_articles:
+                seen_articles.add(document.id)
                 yield document
-        else:
-            document = _read_text(raw, where, given, knowledge)
-            if document.id not in seen_texts:
-                seen_texts.add(document.id)
-                yield document
+            continue
+        for place, document in read_records(kind, raw, where, given, knowledge):
+            if first := seen_records.get(document.name):
+                raise ReadError(f"{place}: id {document.name!r} was in {first} already; give each document its own id")
+            seen_records[document.name] = place
+            yield document
 
 
-def json_lines(raw: bytes, where: str) -> Iterator[tuple[str, str]]:
-    """The lines of a JSON lines file that hold something, each with its place as file:line; never none."""
-    # Only \n parts them: a text may hold U+2028, where str.splitlines would break.
-    lines = [(f"{where}:{number}", line) for number, line in enumerate(decode(raw, where).split("\n"), 1)]
-    filled = [(place, line) for place, line in lines if line.strip()]
-    if not filled:
-        raise ReadError(f"{where}: is empty")
-    yield from filled
-
-
-def _read_text(raw: bytes, where: str, given: dict[str, str], knowledge: Knowledge) -> Document:
-    text = decode(raw, where)
-    if not text.strip():
-        raise ReadError(f"{where}: is empty")
-    shown = read_dateline(text, knowledge)
+def _read_article(kind: str, raw: bytes, where: str, given: Mapping[str, str], knowledge: Knowledge) -> Document:
+    """The article of a file: what its format says goes before what its text shows, that before name and options."""
+    article = read_article(kind, raw, where, knowledge)
+    shown = read_dateline(article["text"], knowledge)
     name = Path(where).name
-    title = shown.title or given["title"]
-    published = shown.published or day_of_file(name) or given["published"]
-    return Document(
-        Document.identify(name, title, published, text), name, text, title, published, shown.source or given["source"]
-    )
-
-
-def read_line(line: str, place: str, given: dict[str, str]) -> Document:
-    """The document of one JSON line; what it leaves out is taken from `given`, keys that are not ours are ignored."""
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        what = f"{error.msg} at column {error.colno}" if isinstance(error, json.JSONDecodeError) else str(error)
-        raise ReadError(f"{place}: broken JSON ({what}); each line must be one JSON object") from error
-    if not isinstance(record, dict):
-        raise ReadError(f'{place}: not a JSON object; each line must be one, such as {{"id": "1", "text": "…"}}')
-    text = record.get("text")
-    if not isinstance(text, str) or not text.strip():
-        raise ReadError(f'{place}: no text; put the body of the article under "text"')
-    refuse_unwritable(text, place)
-
-    def field(key: str) -> str:
-        value = record.get(key)
-        if value is None or value == "":
-            return given.get(key, "")
-        if not isinstance(value, str | int) or isinstance(value, bool):
-            raise ReadError(f"{place}: {key!r} must be a string")
-        return refuse_unwritable(str(value), place)
-
-    published = iso_day(field("published"))
-    if field("published") and not published:
-        raise ReadError(f"{place}: 'published' is {field('published')!r}, no day; write it like 2020-06-07")
-    name, title = field("id") or Path(place).name, field("title")
-    return Document(
-        Document.identify(name, title, published, text),
-        name, text, title, published, field("source"), field("url"),
-    )  # fmt: skip
+    otherwise = {
+        "id": name,
+        "title": shown.title or given["title"],
+        "published": shown.published or day_of_file(name) or given["published"],
+        "source": shown.source or given["source"],
+    }
+    return document_of(named_as_ours(article, knowledge), where, otherwise)
 
 
 def read_bytes(file: str) -> tuple[bytes, str]:

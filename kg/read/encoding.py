@@ -52,6 +52,21 @@ def decode(raw: bytes, where: str) -> str:
     raise ReadError(f"{where}: neither UTF-8 nor GB18030; save it again as UTF-8")
 
 
+def decode_as(raw: bytes, encoding: str, where: str) -> str:
+    """The characters of a page in the encoding that it names; as `decode` says where that name is wrong.
+
+    >>> decode_as("湖州".encode("big5", "ignore") + "會".encode("big5"), "big5", "a.html")
+    '湖州會'
+    """
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        return decode(raw, where)
+    # pages that say gb2312 hold GBK, and those that say utf-8 may have a mark that `decode` takes off
+    text = None if encoding.startswith(("gb", "utf")) else _strictly(raw, encoding)
+    return decode(raw, where) if text is None else refuse_unwritable(text, where)
+
+
 def refuse_unwritable(text: str, where: str) -> str:
     """The text, if each of its characters can be written into UTF-8 and RDF again."""
     if not text.isascii() and any(ord(character) in _SURROGATES for character in text):

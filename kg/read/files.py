@@ -8,7 +8,8 @@ from pathlib import Path
 from kg.errors import ReadError
 
 STDIN = "-"
-_HOW = "give .txt or .jsonl (also .gz)"
+KINDS = ("txt", "md", "html", "htm", "docx", "pdf", "jsonl", "csv")
+_HOW = f"give {', '.join(f'.{kind}' for kind in KINDS if kind != 'htm')} (also .gz)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +21,13 @@ class Listing:
 
 
 def kind_of(path: str | Path) -> str:
-    """`txt`, `jsonl` or, for any other format, an empty string.
+    """The suffix that tells the format; for a format that cannot be read, an empty string.
 
-    >>> kind_of("a/2020-06-05.TXT"), kind_of("news.jsonl.gz"), kind_of("news.docx")
+    >>> kind_of("a/2020-06-05.TXT"), kind_of("news.jsonl.gz"), kind_of("news.odt")
     ('txt', 'jsonl', '')
     """
     suffix = Path(str(path).lower().removesuffix(".gz")).suffix.removeprefix(".")
-    return suffix if suffix in ("txt", "jsonl") else ""
+    return suffix if suffix in KINDS else ""
 
 
 def list_files(paths: Iterable[str | Path]) -> Listing:
@@ -45,7 +46,7 @@ def list_files(paths: Iterable[str | Path]) -> Listing:
         else:
             texts = [path]
             if Path(path).is_file() and not kind_of(path):
-                raise ReadError(f"{path}: this format cannot be read yet; {_HOW}, or a text through `-`")
+                raise ReadError(f"{path}: this format cannot be read; {_HOW}, or a text through `-`")
         for text in texts:
             files.setdefault(os.path.realpath(text), text)
     return Listing(tuple(files.values()), tuple(passed_over))

@@ -1,13 +1,12 @@
 """Gold files (JSON lines with entities and relations) become documents with the facts that they should yield."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import ReadError
 from kg.model import ENTITY_TYPES, RELATIONS, Document
-from kg.read import json_lines, read_bytes, read_line
+from kg.read import document_of, json_records, read_bytes
 from kg.score.match import Fact, Thing, normal_name, thing
 
 
@@ -23,9 +22,8 @@ class Gold:
 def read_gold(path: str | Path) -> Iterator[Gold]:
     """The documents of a gold file with their facts, in the order of its lines."""
     raw, where = read_bytes(str(path))
-    for place, line in json_lines(raw, where):
-        document = read_line(line, place, {})
-        record = json.loads(line)
+    for place, record in json_records(raw, where):
+        document = document_of(record, place, {})
         try:
             yield _gold(document, record["entities"], record["relations"])
         except (KeyError, TypeError, ValueError) as error:
