@@ -60,6 +60,7 @@ class Rule:
 class Knowledge:
     """All that is known before a text is read; equal only to itself, so that it can key a cache."""
 
+    folders: tuple[Path, ...]  # the user's, from which `load` makes the same again in another process
     version: str  # a hash of every file read
     segmenter: str  # rjieba | jieba
     characters: Mapping[int, str]  # str.translate table of the look-up form
@@ -305,6 +306,7 @@ def load(extra: tuple[Path, ...] = ()) -> Knowledge:
     words, maps = folders.lists(), folders.maps()
     name_forms, head_forms = tuple(sorted(names)), tuple(sorted(heads))
     return Knowledge(
+        folders=extra,
         version=folders.version(),
         segmenter=folders.settings()["segmenter"],
         characters=characters,

@@ -8,13 +8,11 @@ import shutil
 import sys
 import tempfile
 import time
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TypeVar
 
 from kg import rdf
 from kg.assemble import assemble
@@ -24,19 +22,11 @@ from kg.identify import identify
 from kg.knowledge import Knowledge, load
 from kg.model import ENTITY_TYPES, RELATIONS, Assembly, Document, Facts
 from kg.read import list_files, read
+from kg.spread import Failure, Outcome, cores, extract_each
 from kg.store import create, refuse_other
 from kg.vocabulary import BASE, check_base
 
 TURTLE, NTRIPLES, HTML, STORE, RUN = "graph.ttl", "graph.nt", "graph.html", "store", "run.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A document on which extraction raised: always a bug of ours, never hidden."""
-
-    document: str
-    error: str
-    trace: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +46,7 @@ class Report:
     slowest: float  # seconds that one document took at most
 
 
-T = TypeVar("T")
 Progress = Callable[[int, Document], None]
-
-
-def extract_each(
-    documents: Iterable[Document], knowledge: Knowledge, progress: Progress | None = None
-) -> Iterator[Facts | Failure]:
-    """For each document its facts, or the failure that kept them back, in the order of the documents."""
-    for number, document in enumerate(documents, 1):
-        try:
-            yield extract(document, knowledge)
-        except Exception as error:  # one article must not cost the other ten thousand; the caller reports it
-            yield Failure(document.name, f"{type(error).__name__}: {error}", traceback.format_exc())
-        if progress:
-            progress(number, document)
 
 
 def assemble_all(facts: Iterable[Facts], knowledge: Knowledge) -> Assembly:
@@ -96,9 +72,13 @@ def build(
     title: str = "",
     source: str = "",
     knowledge: Sequence[Path] = (),
+    jobs: int = 0,
     progress: Progress | None = None,
 ) -> Report:
-    """Read, extract, assemble and write; OUT is whole or untouched, and the same input gives the same files."""
+    """Read, extract, assemble and write; OUT is whole or untouched, and the same input gives the same files.
+
+    `jobs` processes extract; 0 stands for as many as there are processors.
+    """
     clock = _Clock()
     check_base(base)
     refuse_other(Path(out, STORE))
@@ -108,9 +88,11 @@ def build(
         clock.lap("prepare")
         documents = list(read(paths, published=published, title=title, source=source, knowledge=known))
         clock.lap("read")
-        results = list(clock.each("extract", extract_each(documents, known, progress)))
-        facts = [result for result in results if isinstance(result, Facts)]
-        failed = tuple(result for result in results if isinstance(result, Failure))
+        extracted = extract_each(documents, known, jobs or cores())
+        outcomes = list(_with_progress(extracted, documents, progress))
+        clock.lap("extract")
+        facts = [one.result for one in outcomes if isinstance(one.result, Facts)]
+        failed = tuple(one.result for one in outcomes if isinstance(one.result, Failure))
         assembly = assemble_all(facts, known)
         clock.lap("assemble")
         triples = _write_graph(assembly, bench, base)
@@ -136,10 +118,20 @@ def build(
             failed=failed,
             knowledge=known.version,
             seconds=clock.laps,
-            slowest=clock.longest,
+            slowest=round(max((one.seconds for one in outcomes), default=0.0), 3),
         )
         _write_run(report, bench / RUN)
     return report
+
+
+def _with_progress(
+    outcomes: Iterable[Outcome], documents: Iterable[Document], progress: Progress | None
+) -> Iterator[Outcome]:
+    """The outcomes as they come, with a word on each document that is done."""
+    for number, (outcome, document) in enumerate(zip(outcomes, documents, strict=True), 1):
+        if progress:
+            progress(number, document)
+        yield outcome
 
 
 def _write_graph(assembly: Assembly, bench: Path, base: str) -> int:
@@ -158,25 +150,16 @@ def _count(things: Iterable[str], order: Sequence[str]) -> dict[str, int]:
 
 
 class _Clock:
-    """Seconds by stage, and the longest that one item of a stage took."""
+    """Seconds by stage."""
 
     def __init__(self) -> None:
         self.laps: dict[str, float] = {}
-        self.longest = 0.0
         self._last = time.perf_counter()
 
     def lap(self, stage: str) -> None:
         now = time.perf_counter()
         self.laps[stage] = round(now - self._last, 3)
         self._last = now
-
-    def each(self, stage: str, items: Iterable[T]) -> Iterator[T]:
-        last = self._last
-        for item in items:
-            now = time.perf_counter()
-            self.longest, last = max(self.longest, round(now - last, 3)), now
-            yield item
-        self.lap(stage)
 
 
 @contextlib.contextmanager

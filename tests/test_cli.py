@@ -34,7 +34,7 @@ def mistakes(folder: Path) -> dict[str, tuple[int, list[str], str]]:
     """By name: the exit code, the arguments, and what the one line says."""
     (folder / "empty.txt").write_bytes(b"")
     (folder / "binary.txt").write_bytes(b"\x89PNG\0\0")
-    (folder / "news.docx").write_bytes(b"PK")
+    (folder / "news.odt").write_bytes(b"PK")
     (folder / "broken.jsonl").write_text('{"text": "文"}\n{"text": ', encoding="utf-8")
     (folder / "folder").mkdir()
     (folder / "file").write_text("", encoding="utf-8")
@@ -44,7 +44,7 @@ def mistakes(folder: Path) -> dict[str, tuple[int, list[str], str]]:
         "missing file": (3, ["build", str(folder / "none.txt"), *out], "none.txt: no such file"),
         "empty file": (3, ["build", str(folder / "empty.txt"), *out], "empty.txt: is empty"),
         "binary file": (3, ["build", str(folder / "binary.txt"), *out], "binary.txt: a binary file"),
-        "other format": (3, ["build", str(folder / "news.docx"), *out], "news.docx: this format cannot be read"),
+        "other format": (3, ["build", str(folder / "news.odt"), *out], "news.odt: this format cannot be read"),
         "broken line": (3, ["extract", str(folder / "broken.jsonl")], "broken.jsonl:2: broken JSON"),
         "no texts": (3, ["build", str(folder / "folder"), *out], "no text in this folder"),
         "unwritable": (2, ["build", str(SEEDS), "-o", str(folder / "file" / "out")], "cannot write there"),

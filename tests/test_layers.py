@@ -18,6 +18,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "knowledge project",
         "read segment recognise resolve relate identify assemble rdf store reopen graph view",  # the stages
         "extract query explain diff check",
+        "spread",
         "export tell pipeline score",
         "api",
         "commands",

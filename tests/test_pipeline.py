@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import rdflib
 
-from kg import pipeline
+from kg import pipeline, spread
 from kg.errors import BuildError, ReadError, StoreError
 from kg.extract import extract
 from kg.knowledge import Knowledge, load
@@ -89,6 +89,7 @@ def test_a_document_that_fails_is_reported_and_the_others_are_built(
             raise RuntimeError("no reason")
         return extract(document, knowledge)
 
+    monkeypatch.setattr(spread, "extract", fragile)
     monkeypatch.setattr(pipeline, "extract", fragile)
     (tmp_path / "坏.txt").write_text("上海市委书记李强出席会议。", encoding="utf-8")
     report = build([SEEDS, tmp_path / "坏.txt"], tmp_path / "out", html=False, store=False)
@@ -104,7 +105,7 @@ def test_a_document_that_fails_is_reported_and_the_others_are_built(
 def test_an_output_that_cannot_be_written_is_refused_before_the_work(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "extract", None)  # would raise, if it came to that
+    monkeypatch.setattr(spread, "extract", None)  # would raise, if it came to that
     (tmp_path / "file").write_text("", encoding="utf-8")
     for out in (tmp_path / "file", tmp_path / "file" / "out"):
         with pytest.raises(BuildError, match="cannot write there"):

@@ -35,6 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--out", default="out", help="folder to write into (default: out)")
     parser.add_argument("--no-html", action="store_true", help="leave graph.html out")
     parser.add_argument("--no-store", action="store_true", help="leave store/ out")
+    parser.add_argument(
+        "-j", "--jobs", type=int, default=0, metavar="N", help="processes that extract (default: one a processor)"
+    )
     parser.add_argument("--base", metavar="IRI", help="where the IRIs of terms and individuals begin")
 
 
@@ -56,6 +59,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         title=options.title,
         source=options.source,
         knowledge=knowledge_folders(options),
+        jobs=max(options.jobs, 0),
         progress=progress,
     )
     terminal.clear()

@@ -26,8 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Print one line a document; 1 if one failed or no text names anything."""
     from kg.knowledge import load
-    from kg.pipeline import Failure, extract_each
     from kg.read import read
+    from kg.spread import Failure, extract_each
 
     knowledge = load(knowledge_folders(options))
     documents = read(
@@ -35,7 +35,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         published=options.published, title=options.title, source=options.source, knowledge=knowledge,
     )  # fmt: skip
     failed, found = False, False
-    for result in extract_each(documents, knowledge):
+    for outcome in extract_each(documents, knowledge):
+        result = outcome.result
         if isinstance(result, Failure):
             failed = True
             terminal.error(f"{result.document}: {result.error} (a bug)")
