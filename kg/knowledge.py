@@ -258,8 +258,8 @@ _HEAD_TABLES = (
 )
 # The tables of two columns, which patterns may use as lists of the words in the first.
 _MAPS = (
-    "area_levels", "fields", "generic_bodies", "joint_parties", "level_bodies", "level_heads", "numerals",
-    "other_levels", "radicals", "role_bodies", "shorter_names",
+    "area_levels", "fields", "generic_bodies", "home_bodies", "joint_parties", "level_bodies", "level_heads",
+    "numerals", "other_levels", "radicals", "role_bodies", "shorter_names",
 )
 
 

@@ -45,8 +45,9 @@ class Areas:
             (m.span.start, Name(m.key, "Place", m.key, "full", "Village")) for m in mentions if m.rule == "village"
         ]
         self.named.sort(key=lambda row: row[0])
-        self.organs = sorted((m.span.start, m.key) for m in mentions if m.type == "Organization")
+        self.organs = [m for m in mentions if m.type == "Organization"]
         self.bodies = _bodies(page, mentions)
+        self._counted: dict[str, list[tuple[Name, int]]] = {}
 
     def at(self, offset: int) -> Name | None:
         """The row that was chosen for the name at that offset."""
@@ -115,20 +116,42 @@ class Areas:
     def of_level(self, word: str, offset: int, posts: Named = ()) -> Name | None:
         """The area that a bare 省, 市, 县 … means at that offset.
 
-        First the areas of posts before it, nearest first, then the title, then whatever the text names before and
-        after, last the areas inside longer names (清远市农村工作会议);
+        First the areas of posts before it in its sentence, nearest first, then the one of that level that the title
+        names, then the posts of its line, then the one that the text names most, then whatever the text names before
+        and after, last the areas inside longer names (清远市农村工作会议);
         of each the area itself or the one above it that has the level: 省委 after 清远市 is that of 广东省.
         """
         if word == "特别行政区":
             return self._special_region(word)
+        look = self.page.look
+        sentence = max(look.rfind(mark, 0, offset) for mark in "。！？\n")
+        line = look.rfind("\n", 0, offset)
+        before = [(at, name) for at, name in reversed(posts) if at < offset]
         asked = (
-            *(name for at, name in reversed(posts) if at < offset),
+            *(name for at, name in before if at > sentence),
+            *self._alone_in_title(word),
+            *(name for at, name in before if at > line),
+            *self._most_named(word),
+            *(name for _, name in before),
             *(name for at, name in self.named if at == -1),
             *(name for at, name in self.named if at < offset),
             *(name for at, name in self.named if at >= offset),
             *self._inside,
         )
         return next((found for name in asked if (found := self._lift(name, word))), None)
+
+    def _alone_in_title(self, word: str) -> list[Name]:
+        """The only area of that level that the title tells of."""
+        lifted = {found for at, name in self.named if at == -1 and (found := self._lift(name, word))}
+        return list(lifted) if len(lifted) == 1 else []
+
+    def _most_named(self, word: str) -> list[Name]:
+        """The area of that level that the text names twice as often as any other, in its parts too."""
+        counted = self._counted.get(word)
+        if counted is None:
+            lifted = (self._lift(name, word) for _, name in self.named)
+            counted = self._counted[word] = Counter(name for name in lifted if name).most_common(2)
+        return [counted[0][0]] if counted and (len(counted) == 1 or counted[0][1] >= 2 * counted[1][1]) else []
 
     def _special_region(self, word: str) -> Name | None:
         """行政長官 in a paper of Hong Kong: the region that the text speaks of most."""
@@ -160,12 +183,12 @@ class Areas:
         """The last country that the text names before that offset."""
         return next((name for at, name in reversed(self.countries) if at < offset), None)
 
-    def organ_before(self, offset: int, endings: tuple[str, ...]) -> str:
+    def organ_before(self, offset: int, endings: tuple[str, ...]) -> Mention | None:
         """The nearest organization before that offset, no more than two sentences away, whose name ends so."""
-        for at, name in reversed(self.organs):
-            if at < offset and name.endswith(endings):
-                return name if self.page.look.count("。", at, offset) < 2 else ""
-        return ""
+        for mention in reversed(self.organs):
+            if mention.span.start < offset and mention.key.endswith(endings):
+                return mention if self.page.look.count("。", mention.span.start, offset) < 2 else None
+        return None
 
     def body_like(self, endings: tuple[str, ...]) -> str:
         """The first body with a name of its own that ends so, those of the title before others; "" without one."""

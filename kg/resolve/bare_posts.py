@@ -1,7 +1,9 @@
 """Posts of which only the role is written, case by case: 省长, 副部长, 总统."""
 
+from kg.model import Mention
+from kg.resolve.areas import in_full
 from kg.resolve.book import Book
-from kg.resolve.post import Post, Written
+from kg.resolve.post import Post, Written, compose, has_own_name
 
 
 def fixed(post: Written, book: Book) -> Post | None:
@@ -13,6 +15,17 @@ def fixed(post: Written, book: Book) -> Post | None:
     return Post(name, area=area, own_body="" if area else owner, body=owner, sieve="fixed-post")
 
 
+def of_the_country_before(post: Written, book: Book) -> Post | None:
+    """爱尔兰副总理兼|外交部长: of the country of the post right before."""
+    knowledge = book.knowledge
+    before = book.posts.beside(post.start)
+    if not before or not before.area or before.area.kind != "Country" or before.area.name in knowledge.words["home_countries"]:
+        return None
+    if post.role not in knowledge.words["foreign_heads"] and post.role not in knowledge.posts:
+        return None
+    return Post(before.area.name + post.title, area=before.area, body=before.area.name, sieve="country-before")
+
+
 def of_a_country(post: Written, book: Book) -> Post | None:
     """总统沃尔德 in a text on 埃塞俄比亚."""
     if post.role not in book.knowledge.words["foreign_heads"]:
@@ -21,6 +34,13 @@ def of_a_country(post: Written, book: Book) -> Post | None:
     if country is None:
         return None  # 国务院总理何立新、副总理周启明: of the body before
     return Post(country.name + post.title, area=country, body=country.name, sieve="country-before")
+
+
+def at_home(post: Written, book: Book) -> Post | None:
+    """总理 in a text that tells of no other country: of 国务院."""
+    for body in book.knowledge.maps["home_bodies"].get(post.role, ()):
+        return Post(body + post.title, body=body, own_body=body, sieve="home-body")
+    return None
 
 
 def head_of_area(post: Written, book: Book) -> Post | None:
@@ -34,19 +54,9 @@ def head_of_area(post: Written, book: Book) -> Post | None:
     return Post(area.name + post.title, area=area, body=area.name, sieve="head-of-area")
 
 
-def head_of_the_body_named(post: Written, book: Book) -> Post | None:
-    """农业部宣布…，由副部长麦秋…: of a body named before that has such a head, unless the post before is of one too."""
-    endings = book.knowledge.maps["role_bodies"].get(post.role)
-    body = book.areas.organ_before(post.start, endings) if endings else ""
-    before = _before(post, book)
-    if not endings or not body or (before and before.body.endswith(endings)):
-        return None
-    return Post(body + post.title, body=body, own_body=body, sieve="body-before")
-
-
 def of_the_autonomous_region(post: Written, book: Book) -> Post | None:
     """广西壮族自治区党委书记何立新、自治区主席周启明."""
-    before = _before(post, book)
+    before = book.posts.near(post.start)
     if not before or not before.area or post.role != "主席" or not before.area.name.endswith("自治区"):
         return None
     return Post(
@@ -56,7 +66,7 @@ def of_the_autonomous_region(post: Written, book: Book) -> Post | None:
 
 def of_the_government(post: Written, book: Book) -> Post | None:
     """清远市副市长何立新、秘书长周启明: of 清远市政府."""
-    before = _before(post, book)
+    before = book.posts.near(post.start)
     if not before or not before.area or post.role != "秘书长":
         return None
     body = _body_of(before, post, book)
@@ -65,16 +75,22 @@ def of_the_government(post: Written, book: Book) -> Post | None:
     return Post(f"{body}政府{post.title}", area=before.area, body=body, sieve="body-of-post-before")
 
 
-def of_the_body_before(post: Written, book: Book) -> Post | None:
-    """水利部部长何立新、副部长周启明."""
-    before = _before(post, book)
-    body = _body_of(before, post, book) if before else ""
-    if not before or not body:
+def of_a_body_with_such_a_post(post: Written, book: Book) -> Post | None:
+    """农业部宣布…，由副部长麦秋…; 水利部部长何立新、副部长周启明: the nearest body before that has such a post."""
+    endings = book.knowledge.maps["role_bodies"].get(post.role)
+    if not endings:
         return None
-    return Post(
-        body + post.title, area=before.area, place=before.place, body=body, own_body=before.own_body,
-        sieve="body-of-post-before",
-    )
+    found = book.posts.lending(post.start, lambda before: _body_of(before, post, book).endswith(endings))
+    organ = book.areas.organ_before(post.start, endings)
+    if found and (organ is None or organ.span.start < found[0].span.end):
+        return _lent(found[1], post, book)
+    return of_organ(organ, post, book) if organ else of_nothing_known(post, book)
+
+
+def of_the_body_before(post: Written, book: Book) -> Post | None:
+    """何立新任清远市公安局副局长、督察长: a role of which it is not known what it is of."""
+    before = book.posts.near(post.start) or book.posts.latest(post.role)
+    return _lent(before, post, book) if before and before.body else None
 
 
 def of_nothing_known(post: Written, book: Book) -> Post:
@@ -82,9 +98,33 @@ def of_nothing_known(post: Written, book: Book) -> Post:
     return Post(post.title, sieve="body-unknown")
 
 
-def _before(post: Written, book: Book) -> Post | None:
-    """The post that lends its body: the one right before, else the last with that role."""
-    return book.posts.near(post.start) or book.posts.latest(post.role)
+def of_organ(organ: Mention, post: Written, book: Book) -> Post:
+    """The post in a body that the text names by itself: of its area, where its name begins with one."""
+    knowledge, look = book.knowledge, book.page.look
+    if organ.key in book.declared:
+        body = book.declared[organ.key].key
+        return Post(body + post.title, body=body, own_body=body, sieve="body-before")
+    areas = [part for part in organ.parts if part.label == "area"]
+    if areas and not has_own_name(look[areas[-1].start : organ.span.end], areas[-1], look, knowledge):
+        row = book.areas.at(areas[-1].start)
+        if row:
+            rest = look[areas[-1].end : organ.span.end].replace(" ", "")
+            name = compose(row.name, rest, post.title, knowledge)
+            return Post(name, area=row, body=in_full(row.name, rest, knowledge), sieve="body-before")
+    level = None if areas or organ.rule.startswith("table") else knowledge.patterns["level"].match(organ.key)
+    area = book.areas.of_level(level.group(), organ.span.start, book.posts.areas()) if level else None
+    if area:
+        name = compose(area.name, organ.key, post.title, knowledge)
+        return Post(name, area=area, body=in_full(area.name, organ.key, knowledge), sieve="body-before")
+    return Post(organ.key + post.title, body=organ.key, own_body=organ.key, sieve="body-before")
+
+
+def _lent(before: Post, post: Written, book: Book) -> Post:
+    body = _body_of(before, post, book)
+    own = before.own_body and _body_of(Post("", body=before.own_body), post, book)
+    return Post(
+        body + post.title, area=before.area, place=before.place, body=body, own_body=own, sieve="body-of-post-before"
+    )
 
 
 def _body_of(before: Post, post: Written, book: Book) -> str:

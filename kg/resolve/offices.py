@@ -6,6 +6,7 @@ from kg.model import Mention
 from kg.resolve.book import Book
 from kg.resolve.post import Post
 from kg.resolve.posts import read_post
+from kg.resolve.tied import tied_posts
 
 _UNCLEAR = frozenset({"body-unknown", "area-unknown"})
 
@@ -13,14 +14,17 @@ _UNCLEAR = frozenset({"body-unknown", "area-unknown"})
 def read_offices(book: Book) -> None:
     """Read the posts of the page in order: what one leaves out, the ones before it tell."""
     holders = _Holders(book)
+    tied = tied_posts(book)
     for mention in book.of("Office"):
         if known := holders.post_of_the_person_before(mention):
             book.read(mention, book.enter("Office", known), "post-of-name")
-        elif fixed := book.knowledge.posts.get(holders.before(mention) + mention.key):  # 习近平主席
-            book.read(mention, book.enter("Office", fixed[0]), "fixed-post")
+        elif fixed := holders.fixed_post(mention):  # 习近平主席
+            _enter(book, mention, Post(fixed[0], own_body=fixed[1], body=fixed[1], sieve="fixed-post"))
         else:
             post = read_post(mention, book)
-            if post.sieve in _UNCLEAR and mention.rule == "office-bare":
+            if mention.rule == "office-bare" and (post.sieve in _UNCLEAR or mention not in tied):
+                continue
+            if mention not in tied and _role(mention, book) in book.knowledge.words["roles_of_many"]:
                 continue
             book.posts.read.append((mention, post))
             holders.note(mention, post)
@@ -34,12 +38,18 @@ class _Holders:
         people = book.of("Person")
         self._ending = {person.span.end: person.key for person in people}
         self._beginning = {person.span.start: person.key for person in people}
+        self._posts = book.knowledge.posts
         self._held: dict[str, list[Post]] = defaultdict(list)
         self._waiting: list[Post] = []  # of a list of posts, for the name after it
 
     def before(self, mention: Mention) -> str:
         """The person right before a post, or ""."""
         return self._ending.get(mention.span.start, "")
+
+    def fixed_post(self, mention: Mention) -> tuple[str, str] | None:
+        """习近平|主席 by the table of posts: its name, and the body that it is of."""
+        before = self.before(mention)
+        return self._posts.get(before + mention.key) if before else None
 
     def note(self, mention: Mention, post: Post) -> None:
         """Note a post, for the person after it or after those that follow it."""
@@ -86,3 +96,8 @@ def _names_body(post: Post, book: Book) -> bool:
     if post.own_body == "中共中央":
         return bool(book.knowledge.patterns["party_centre"].search(book.page.look))
     return post.name != "国家主席"
+
+
+def _role(mention: Mention, book: Book) -> str:
+    """The role with which a post ends, without its rank."""
+    return next((book.page.look[part.start : part.end] for part in mention.parts if part.label == "role"), "")

@@ -1,5 +1,6 @@
 """Posts: as they are written, as they are called in full, and those of one page so far."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kg.knowledge import Knowledge
@@ -7,6 +8,8 @@ from kg.model import Mention, Name, Part
 from kg.resolve.areas import Named, in_full
 from kg.resolve.words import affixes
 
+_BESIDE = 2  # characters between posts of one list
+_FAR = 400  # characters within which a post lends its body to a later one that fits
 _NEAR = 120  # characters within which a post lends its area or body to the next
 
 
@@ -55,9 +58,8 @@ def written(mention: Mention, look: str, knowledge: Knowledge) -> Written:
         body = bare.group()
     own = False
     if body_part:
-        first = mention.parts[0].start if mention.parts[0].label == "area" else body_part.start
-        begins = areas[0].start if areas else body_part.start
-        own = first == begins and _has_own_name(look[first : body_part.end], knowledge)
+        last = areas[-1] if areas else None
+        own = has_own_name(look[last.start if last else body_part.start : body_part.end], last, look, knowledge)
     return Written(mention.span.start, areas, body_part, body, role, title, own)
 
 
@@ -74,11 +76,17 @@ def _without_term(body: str, knowledge: Knowledge) -> str:
     return plain
 
 
-def _has_own_name(text: str, knowledge: Knowledge) -> bool:
-    """Whether an area with a body is the name of a company, university or association, and not a body of the area."""
-    ends = (head for cut in range(len(text)) for head in knowledge.heads.get(text[cut:], ()))
-    longest = next((head for head in ends if head.category == "Organization"), None)
-    return longest is not None and longest.naming == "own" and not knowledge.patterns["level_first"].match(text)
+def has_own_name(text: str, area: Part | None, look: str, knowledge: Knowledge) -> bool:
+    """Whether an area with a body is the name of a company, university or association, and not a body of the area.
+
+    安徽中医药大学 is one; 自贡市农业科学研究院 and 云南省协作办公室 are of an area that is named in full.
+    """
+    ends = ((text[cut:], head) for cut in range(len(text)) for head in knowledge.heads.get(text[cut:], ()))
+    form, longest = next(((form, head) for form, head in ends if head.category == "Organization"), ("", None))
+    if longest is None or longest.naming != "own" or form == text or knowledge.patterns["level_first"].match(text):
+        return False
+    full = area is not None and knowledge.patterns["area_in_full"].search(look, area.start, area.end)
+    return not (full and form in knowledge.words["bodies_of_areas"])
 
 
 def compose(area: str, body: str, title: str, knowledge: Knowledge) -> str:
@@ -103,6 +111,21 @@ class Posts:
         """The post before, where it stands near enough to lend its area or body."""
         if self.read and offset - self.read[-1][0].span.end < _NEAR:
             return self.read[-1][1]
+        return None
+
+    def beside(self, offset: int) -> Post | None:
+        """The post right before, joined by a mark or a word: 副总理兼|外交部长."""
+        if self.read and 0 <= offset - self.read[-1][0].span.end <= _BESIDE:
+            return self.read[-1][1]
+        return None
+
+    def lending(self, offset: int, fits: Callable[[Post], bool]) -> tuple[Mention, Post] | None:
+        """The nearest post before that fits, where it stands near enough to lend its area or body."""
+        for mention, post in reversed(self.read):
+            if offset - mention.span.end > _FAR:
+                return None
+            if mention.span.end <= offset and fits(post):
+                return mention, post
         return None
 
     def latest(self, role: str) -> Post | None:

@@ -84,12 +84,14 @@ BODY_CASES: tuple[Case, ...] = (
     body_posts.as_written,
 )
 BARE_CASES: tuple[Case, ...] = (
+    bare_posts.of_the_country_before,
     bare_posts.fixed,
     bare_posts.of_a_country,
+    bare_posts.at_home,
     bare_posts.head_of_area,
-    bare_posts.head_of_the_body_named,
     bare_posts.of_the_autonomous_region,
     bare_posts.of_the_government,
+    bare_posts.of_a_body_with_such_a_post,
     bare_posts.of_the_body_before,
     bare_posts.of_nothing_known,
 )
