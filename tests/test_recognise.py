@@ -48,6 +48,12 @@ POSTS = [
     "接受[何立新|Person]辞去[清远市市长|Office]职务。",
     # of bodies and of units inside them
     "[水利部部长|Office][何立新|Person]致辞。",
+    "[坦桑尼亚外交与东非合作部部长|Office][何立新|Person]致辞。",
+    "[国家开发银行四川省分行行长|Office][何立新|Person]致辞。",
+    "研究部署长江保护，[广东|Province]、[浙江|Province]两省长期支援。",
+    "[贡井区长土镇党委书记|Office][何立新|Person]致辞。",
+    "与[公司董事长|Office][何立新|Person]座谈。",
+    "[首都区域经济研究院院长|Office][何立新|Person]致辞。",
     "[国家发展改革委副主任|Office][丛明|Person]介绍情况。",
     "[中国人民银行行长|Office][何立新|Person]发言。",
     "[新华社社长|Office][何立新|Person]致辞。",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 from typing import TypeAlias
 
 from kg.knowledge import Head, Knowledge
@@ -37,7 +38,7 @@ class Edges:
             self.tag_from[start] = tag
             self.word_of.extend([start] * (end - start))
         hits = _uncrossed(page.hits, role_over, knowledge)
-        self.hits = tuple(hit for hit in hits if not self._joins_words(hit))
+        self.hits = tuple(hit for hit in hits if not self._joins_words(hit) and not self._cuts_word(hit))
         self.hit_from: dict[int, Hit] = {hit.start: hit for hit in self.hits}
         self.hit_to: dict[int, Hit] = {hit.end: hit for hit in self.hits}
 
@@ -45,6 +46,14 @@ class Edges:
         """Whether a short name is the tail of one word and the head of the next: no 民和 in 张伟民和李树青."""
         first = self.word_of[hit.start]
         return hit.end - hit.start == 2 and first < hit.start and self.word_from[first] < hit.end
+
+    def _cuts_word(self, hit: Hit) -> bool:
+        """Whether the name of a body is only the head of a longer word: no 交通部 in 交通部门."""
+        end = hit.end
+        if end >= len(self.look) or self.word_of[end] == end or not all(n.type == "Organization" for n in hit.names):
+            return False
+        joined = self.word_of[end] <= hit.start and self.look[end] in self.lists["after_bodies"]
+        return not joined and end not in self.role_from and self.look[end] not in self.lists["ranks"]
 
     def mention(
         self, start: int, end: int, type_: MentionType, rule: str, key: str, parts: tuple[Part, ...] = ()
@@ -174,10 +183,16 @@ def _uncrossed(hits: Iterable[Hit], role_over: Mapping[int, int], knowledge: Kno
 
 
 def heads_by_category(page: Page, knowledge: Knowledge) -> dict[str, list[HeadAt]]:
-    """The heads of each category in reading order, without those that end inside or with a longer one."""
+    """The heads of each category in reading order, without those that end inside or with a longer one.
+
+    Nor those in which one name ends and the next begins: no 区长 in 贡井区|长土镇, no 省长 in 湖南省|长沙市.
+    """
+    joints = _joints(page, knowledge)
     found: dict[str, dict[int, HeadAt]] = {}
     for start, end, heads in knowledge.scan_heads(page.look):
         for head in heads:
+            if head.category == "Role" and not joints.isdisjoint(range(start + 1, end)):
+                continue
             by_end = found.setdefault(head.category, {})
             if end not in by_end or by_end[end][0] > start:
                 by_end[end] = (start, end, head)
@@ -190,6 +205,31 @@ def heads_by_category(page: Page, knowledge: Knowledge) -> dict[str, list[HeadAt
                 kept[category].append((start, end, head))
                 reach = end
     return kept
+
+
+def _joints(page: Page, knowledge: Knowledge) -> set[int]:
+    """Where the name of a division ends and the full name of one, or the name of one inside it, begins."""
+    township = knowledge.patterns["township_follows"]
+    found = {hit.end for hit in page.hits if hit.names[0].code and township.match(page.look, hit.end)}
+    for before, after in pairwise(page.hits):
+        if before.end != after.start or not any(name.code for name in before.names):
+            continue
+        codes = {name.code for name in before.names if name.code}
+        if any(
+            name.code and (name.status == "full" or _parents(name.code, knowledge) & codes) for name in after.names
+        ):
+            found.add(before.end)
+    return found
+
+
+def _parents(code: str, knowledge: Knowledge) -> set[str]:
+    """The division right above that one, and the one above it."""
+    found = set()
+    for _ in range(2):
+        division = knowledge.divisions.get(code)
+        code = division.parent if division else ""
+        found.add(code)
+    return found
 
 
 def heads_in_sentences(page: Page, heads: Iterable[HeadAt]) -> Iterator[tuple[Sentence, int, int, Head]]:

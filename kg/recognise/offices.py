@@ -12,8 +12,11 @@ from kg.model import Hit, Mention, Name, Part
 from kg.recognise.edges import Edges, HeadAt, area_part, heads_in_sentences, is_area, is_organization
 
 _PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）“”·－&. ]{2,30}")  # what the name of a body is written with
+_NO_NAME_TAGS = frozenset({"d", "c", "p", "v", "vn", "a", "ad", "f", "m", "t"})  # jieba's, of words that are no names
+_JOINING_TAGS = frozenset({"c", "p", "u", "uj"})  # of words with which no body begins: 与|公司董事长座谈
 _LONGEST = 34  # characters before the rank
 _LONGEST_LATIN = 44
+_LONGEST_FOREIGN = 24
 _LONGEST_RANK = 8
 _LONGEST_LOCAL = 16  # before the rank, where 省 or 市 may begin a body inside a word
 _LONGEST_HEAD = 10  # of the heads of organizations
@@ -46,12 +49,15 @@ class _Reader:
         for mention in bodies:
             by_start = self.body_from if mention.type == "Organization" else self.place_from
             by_start[mention.span.start] = mention
+        self.last_end = -1  # of the post read last
         self.body_to = {m.span.end: m for m in reversed(self.body_from.values())}
 
     def read(self, start: int, end: int, role: Head, floor: int) -> Mention | None:
         """The post whose role stands at [start, end), with its parts; `floor` is where the sentence begins."""
         edges = self.edges
         if self._goes_on(end):
+            return None
+        if self._joins_words(start, end):
             return None
         if edges.inside_hit(start) or ((hit := edges.inside_hit(end)) and hit.start < start):
             return None
@@ -63,7 +69,7 @@ class _Reader:
             if body and body[-1].start < start:
                 start = rank_start = end - len("书记")
                 parts = body
-        if not parts and role.form in edges.lists["roles_of_a_body"]:
+        if not parts and role.form in edges.lists["roles_of_a_body"] and not self._follows_post(rank_start):
             return None
         if role.form == "代表" and not self.patterns["stationed"].search(
             self.look, max(floor, start - _LONGEST_RANK), start
@@ -72,9 +78,25 @@ class _Reader:
         first = parts[0].start if parts else rank_start
         if edges.inside_hit(first):
             return None
+        self.last_end = end
         parts_of_post = (*parts, Part("rank", rank_start, start), Part("role", start, end))
         key = self.look[first:end].replace(" ", "")
         return edges.mention(first, end, "Office", "office" if parts else "office-bare", key, parts_of_post)
+
+    def _follows_post(self, start: int) -> bool:
+        """Whether a role stands in a list of posts or after a verb that gives it: 省委书记、常委、|委员, 我当|组长."""
+        patterns = self.patterns
+        listed = self.last_end >= 0 and patterns["joins_roles"].fullmatch(self.look, self.last_end, start)
+        return bool(listed or patterns["gives_role"].search(self.look, max(0, start - _LONGEST_RANK), start))
+
+    def _joins_words(self, start: int, end: int) -> bool:
+        """Whether the role is the tail of one word and the head of the next: 部|署长|江保护, 两|省长|期以来."""
+        word_of, tags = self.edges.word_of, self.edges.tag_from
+        if end >= len(word_of) or not start < word_of[end] < end:
+            return False
+        if start in self.edges.hit_to or start in self.body_to:
+            return False
+        return word_of[start] < start or tags[word_of[end]] in _NO_NAME_TAGS
 
     def _goes_on(self, end: int) -> bool:
         """Whether the word goes on after the role, so that it is none: 主席团; 主席|会 are two words of jieba's."""
@@ -92,7 +114,11 @@ class _Reader:
             key = self.patterns["latin_body_extra"].sub("", latin.group())
             name = Name(latin.group().replace(" ", ""), "Organization", key, "latin")
             return (Part("body", latin.start(), stop, (name,)),)
+        if country := self._country(stop, max(floor, stop - _LONGEST_FOREIGN)):
+            return country
         left = self.edges.left(stop, max(floor, stop - _LONGEST), self.edges.lists["inside_posts"])
+        if (owner := self.body_to.get(stop)) and owner.span.start >= floor:
+            left = min(left, owner.span.start)
         starts = self._starts(left, stop)
         for read in (self._from_name, self._from_word):
             for at in starts:
@@ -100,10 +126,22 @@ class _Reader:
                     return parts
         return ()
 
+    def _country(self, stop: int, floor: int) -> tuple[Part, ...]:
+        """A country with the body between it and the rank, whatever the body's name: 坦桑尼亚|外交与东非合作部."""
+        for at in range(stop - 2, floor - 1, -1):
+            if at in self.edges.role_from:
+                break
+            hit = self.edges.hit_from.get(at)
+            if not hit or hit.end > stop or at not in self.sure or hit.names[0].kind != "Country":
+                continue
+            is_body = self.patterns["foreign_body"].fullmatch(self.look, hit.end, stop)
+            return (area_part(hit), Part("body", hit.end, stop)) if is_body else ()
+        return ()
+
     def _starts(self, left: int, stop: int) -> list[int]:
         """Where areas and body may begin in [left, stop), from left to right."""
         edges = self.edges
-        starts = {at for at, _, _ in edges.words(left, stop)}
+        starts = {at for at, _, tag in edges.words(left, stop) if tag not in _JOINING_TAGS}
         starts.update(at for at in range(left, stop) if at in edges.hit_from or at in self.body_from)
         starts.update(match.start() for match in self.patterns["body_opens"].finditer(self.look, left, stop))
         local_from = max(left, stop - _LONGEST_LOCAL)
@@ -129,7 +167,8 @@ class _Reader:
         body = self.body_from.get(at)
         if body and not (body.span.end <= stop and self._follows_body(body.span.end, stop)):
             body = None
-        if body and body.rule in {"declared-short", "head-own"} and not self._is_local(at):
+        own = body and body.rule in {"declared-short", "head-own"} and not self._is_local(at)
+        if body and own and not (areas and self._is_of_area(areas[-1], body)):
             status = "declared" if body.rule == "declared-short" else "full"
             name = Name(look[at : body.span.end], "Organization", body.key, status)
             return (Part("body", at, stop, (name,)),)
@@ -137,8 +176,16 @@ class _Reader:
             return self._rest(areas, after, stop)
         hit = edges.hit_from.get(at)
         if hit and hit.end <= stop and is_organization(hit):
-            return (Part("body", at, stop, hit.names),) if self._follows_body(hit.end, stop) else None
+            if self.patterns["delegates_too"].match(look, hit.end):  # 全国人大|代表和政协|委员
+                return None
+            ends = self._follows_body(hit.end, stop) or self.patterns["branch"].fullmatch(look, hit.end, stop)
+            return (Part("body", at, stop, hit.names),) if ends else None
         return (Part("body", at, stop),) if body or self._is_local_body(at, stop) else None
+
+    def _is_of_area(self, area: Part, body: Mention) -> bool:
+        """Whether a body is one of the area that is named in full before it: 自贡市|农业科学研究院."""
+        full = self.patterns["area_in_full"].search(self.look, area.start, area.end)
+        return bool(full) and body.key.endswith(tuple(self.edges.lists["bodies_of_areas"]))
 
     def _from_word(self, at: int, stop: int) -> tuple[Part, ...] | None:
         """The body that begins at a word that no table has: 组织部, 滹源种业有限公司."""

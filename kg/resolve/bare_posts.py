@@ -19,7 +19,9 @@ def of_the_country_before(post: Written, book: Book) -> Post | None:
     """爱尔兰副总理兼|外交部长: of the country of the post right before."""
     knowledge = book.knowledge
     before = book.posts.beside(post.start)
-    if not before or not before.area or before.area.kind != "Country" or before.area.name in knowledge.words["home_countries"]:
+    if not before or not before.area or before.area.kind != "Country":
+        return None
+    if before.area.name in knowledge.words["home_countries"]:
         return None
     if post.role not in knowledge.words["foreign_heads"] and post.role not in knowledge.posts:
         return None

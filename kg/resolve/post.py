@@ -56,6 +56,8 @@ def written(mention: Mention, look: str, knowledge: Knowledge) -> Written:
     body = _without_term(look[body_part.start : body_part.end], knowledge) if body_part else ""
     if areas and (bare := knowledge.patterns["consultative_body"].match(body)):  # 政协林芝市第二届委员会
         body = bare.group()
+    if areas and look.startswith("中共", areas[0].start - 2):  # 中共青海省第六届委员会
+        body = knowledge.patterns["party_committee"].sub("委", body)
     own = False
     if body_part:
         last = areas[-1] if areas else None
@@ -71,6 +73,7 @@ def _without_term(body: str, knowledge: Knowledge) -> str:
     plain = body.replace(" ", "")
     if not body.startswith("中共中央"):
         plain = knowledge.patterns["term"].sub("", plain).removeprefix("中共")
+    plain = knowledge.patterns["former_inside"].sub("", plain)
     for long, (short,) in knowledge.maps["shorter_names"].items():
         plain = plain.replace(long, short)
     return plain

@@ -25,8 +25,11 @@ def body_of_its_own(post: Written, book: Book) -> Post | None:
         return None
     if not (post.own or _in_hong_kong(post, book) or _of_china(post, book)):
         return None
-    body = book.page.look[last.start : part.end].replace(" ", "")
-    return Post(body + post.title, body=body, own_body=body, body_span=(last.start, part.end))
+    patterns = book.knowledge.patterns
+    body = patterns["former_inside"].sub("", book.page.look[last.start : part.end].replace(" ", ""))
+    owner = patterns["between_body_and_post"].sub("", body) or body
+    span = (last.start, part.end) if owner == body else None
+    return Post(body + post.title, body=body, own_body=owner, body_span=span)
 
 
 def _in_hong_kong(post: Written, book: Book) -> bool:
