@@ -48,6 +48,63 @@ PARTICIPATION: list[Case] = [
     (f"受张伟民委托，李树青出席{_M}。", f"李树青 attended {_M}", f"张伟民 attended {_M}"),
     ("清远市委书记张伟民参加会见。", "张伟民 holdsOffice 清远市委书记", "张伟民 attended 会见"),
     (f"{_HELD}会后，清远市委书记张伟民到湖州市调研。", "张伟民 visited 湖州市", f"张伟民 attended {_M}"),
+    # lists that run over clauses, with bodies and with titles that no table knows
+    (
+        f"{_HELD}水利部有关负责同志，清远市领导张伟民、李树青，老干部活动中心副政委何立新，市长周启明等参加会议。",
+        f"水利部 attended {_M}; 张伟民 attended {_M}; 李树青 attended {_M}; 何立新 attended {_M}; 周启明 attended {_M}",
+        "",
+    ),
+    (
+        f"{_HELD}水利部部长张伟民出席会议，国家统计局负责同志介绍有关情况。",
+        f"张伟民 attended {_M}; 国家统计局 attended {_M}",
+        f"水利部 attended {_M}; 张伟民 spokeAt {_M}; 国家统计局 spokeAt {_M}",
+    ),
+    (
+        f"{_HELD}出席会议的领导有清远市委书记张伟民、市长李树青；专家有清远学院教授何立新、副教授周启明。",
+        f"张伟民 attended {_M}; 李树青 attended {_M}; 何立新 attended {_M}; 周启明 attended {_M}",
+        "",
+    ),
+    ("清远市乡村振兴座谈会5月5日召开。张伟民、李树青等参加座谈。", "李树青 attended 清远市乡村振兴座谈会", ""),
+    (f"{_HELD}会议要求，各县政府负责人都要列席清远市有关会议。", "", f"清远市人民政府 attended {_M}"),
+    (f"{_HELD}清远市市长张伟民以及罗明同志的生前友好参加会议。", f"张伟民 attended {_M}", f"罗明 attended {_M}"),
+    # who speaks, and what of
+    (
+        f"{_HELD}会议听取了清远市水利局局长何立新受市政府委托所作的《清远市水利工作报告》。",
+        f"何立新 spokeAt {_M}; 何立新 attended {_M}; 何立新 speaksOf 清远市水利工作报告",
+        "",
+    ),
+    (
+        f"{_HELD}清远市委副书记李树青就《清远市乡村振兴规划》作起草说明，副市长何立新汇报了全市汛情。",
+        f"李树青 speaksOf 清远市乡村振兴规划; 李树青 spokeAt {_M}; 何立新 spokeAt {_M}",
+        "何立新 speaksOf 清远市乡村振兴规划",
+    ),
+    (f"{_HELD}\n何立新汇报了全市汛情。", "", f"何立新 spokeAt {_M}"),
+    (
+        f"清远茶业论坛开幕式5月5日举行，李树青致辞。\n{_HELD}清远市市长李树青在致辞中说，茶业兴旺。",
+        "李树青 spokeAt 清远茶业论坛开幕式",
+        f"李树青 spokeAt {_M}",
+    ),
+    # where it plays
+    (
+        f"{_HELD}会议结束后，举行了宪法宣誓仪式。清远市市长张伟民在会上作表态发言。",
+        f"张伟民 spokeAt {_M}",
+        "张伟民 spokeAt 宪法宣誓仪式",
+    ),
+    (f"{_HELD}会前，张伟民、李树青慰问了代表，何立新参加。", "", f"张伟民 attended {_M}; 何立新 attended {_M}"),
+    (
+        f"{_HELD}会上，清远市市长李树青与广州市市长何立新签署《广清合作框架协议》。",
+        f"李树青 attended {_M}; 何立新 attended {_M}",
+        f"李树青 spokeAt {_M}",
+    ),
+    (f"{_HELD}\n清远市市长张伟民到湖州市考察。何立新一同参加。", "张伟民 visited 湖州市", f"何立新 attended {_M}"),
+    (f"{_HELD}市政府工作暂由清远市副市长李树青主持。", "", f"李树青 chaired {_M}"),
+    # speeches that are cited
+    (
+        f"{_HELD}会议学习李树青同志在第二届清远茶业论坛上的重要讲话精神。",
+        "李树青 spokeAt 第二届清远茶业论坛; 李树青 attended 第二届清远茶业论坛",
+        f"李树青 spokeAt {_M}; 李树青 attended {_M}",
+    ),
+    (f"清远市委书记张伟民在{_M}上指出，要实施乡村振兴战略。", f"张伟民 spokeAt {_M}; 张伟民 attended {_M}", ""),
 ]
 DENIED: list[Case] = [
     (
@@ -274,12 +331,6 @@ MENDED = [
 ]
 
 KNOWN = [
-    known(
-        "在…上指出 is no speech at that meeting",
-        f"清远市委书记张伟民在{_M}上指出，要实施乡村振兴战略。",
-        f"张伟民 spokeAt {_M}; 张伟民 attended {_M}; 张伟民 speaksOf 乡村振兴战略",
-        "",
-    ),
     known(
         "代为出席 denies that who stood in was there",
         f"{_HELD}清远市市长李树青请假，清远市副市长何立新代为出席会议。",

@@ -120,6 +120,10 @@ class Ledger:
         """Whether that was said before."""
         return (subject, predicate, other) in self.evidence
 
+    def speaks_somewhere(self, person: str) -> bool:
+        """Whether the text told of an event at which the person spoke."""
+        return any(subject == person and predicate == "spokeAt" for subject, predicate, _ in self.evidence)
+
     def _days(self, event: str) -> list[str]:
         return [other for subject, predicate, other in self.evidence if predicate == "heldOn" and subject == event]
 

@@ -4,18 +4,21 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.knowledge import Knowledge
-from kg.letters import EVENT, ORGANIZATION, PERSON
+from kg.letters import EVENT, PERSON
 from kg.relate.denial import is_negated
 from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
+from kg.relate.lists import acting_bodies, acting_people, leading_people, listed
+from kg.relate.scene import Scene
 
 _CLAUSE = re.compile(r"[^，；！？]+")
-_WHO = re.compile(f"[{PERSON}{ORGANIZATION}]")
-_SAYS = {"chair": ("chaired", "attended"), "speak": ("spokeAt", "attended")}  # by the group of the verb
+_TOPICS = frozenset({"Initiative", "Document"})
+# What a verb says of its subjects, by its group.
+_SAYS = {"chair": ("chaired", "attended"), "speak": ("spokeAt", "attended"), "report": ("spokeAt", "attended")}
 
 
 @dataclass(slots=True)
@@ -33,73 +36,88 @@ class Participation:
         self.ledger = ledger
         self.knowledge = knowledge
         self.patterns = knowledge.patterns
+        self.scene = Scene(ledger, knowledge)
+        self.listing = ""  # the event of 出席开幕式的还有：, while the names go on
 
     def read(self, folded: Fold) -> None:
         """Add what the clauses of one sentence say."""
-        if not self.patterns["takes_part"].search(folded.text):
+        self.scene.enter(folded)
+        self._reports(folded)
+        if not self.listing and not self.patterns["takes_part"].search(folded.text):
             return
         subjects = _Subjects()
-        previous_end = 0
         for match in _CLAUSE.finditer(folded.text):
-            start, end = match.span()
-            if "。" in folded.text[previous_end:start]:
-                subjects = _Subjects()
-            previous_end = end
-            self._clause(folded, start, end, subjects)
+            self._clause(folded, *match.span(), subjects)
+        self.listing = self.listing if folded.text.endswith("：") else ""
 
     def _clause(self, folded: Fold, start: int, end: int, subjects: _Subjects) -> None:
         verbs = list(self.patterns["takes_part"].finditer(folded.text, start, end))
         if not verbs:
             self._wait(folded, start, end, subjects)
             return
+        self.listing = ""
         takers = self._takers(folded, start, verbs[0], subjects)
         floor = self.patterns["takes_the_floor"]
         if not takers and verbs[0]["speak"] and floor.search(folded.text, start, verbs[0].start()):
             self.ledger.floor = self.ledger.latest_event(folded.starts[verbs[0].start()])
         subjects.waiting = []
-        absent = self.patterns["absent"].search(folded.text, start, end)
-        if absent or not takers:
+        if self.patterns["absent"].search(folded.text, start, end):
             subjects.last = takers
-            if not absent:
-                self._listed(folded, verbs[-1], start, end)
             return
         stops = (*(verb.start() for verb in verbs[1:]), end)
         for verb, stop in zip(verbs, stops, strict=True):
-            self._act(folded, takers, verb, start, stop)
+            if verb["attend"] and self._of_whom_follows(folded, verb, start, end):
+                continue
+            if takers:
+                self._act(folded, takers, verb, start, stop)
         subjects.last = [at for at in takers if folded.text[at] == PERSON]
-        self._listed(folded, verbs[-1], start, end)
 
     def _wait(self, folded: Fold, start: int, end: int, subjects: _Subjects) -> None:
         """Let the people of a clause without a verb wait for one, if the clause holds nothing but names."""
-        people = folded.where(PERSON, start, end)
-        residue = _WHO.sub("", folded.text[start:end]).rstrip("。")
-        if people and self.patterns["between_people"].fullmatch(residue):
-            subjects.waiting += people
-        else:
-            subjects.waiting, subjects.last = [], people[:1]
+        end -= folded.text.endswith("。", start, end)
+        found = listed(folded, start, end, self.patterns)
+        if self.listing:
+            self._attend(folded, found or self._named_after_lead(folded, start, end), self.listing, (start, end))
+        elif found:
+            subjects.waiting += found
+        elif PERSON in folded.text[start:end]:
+            subjects.waiting, subjects.last = [], leading_people(folded, start, end, self.patterns)
+        elif self.patterns["breaks_a_list"].search(folded.text, start, end):
+            subjects.waiting = []  # else names that no table knows: 甘肃省领导贡保加、妥建国
+
+    def _named_after_lead(self, folded: Fold, start: int, end: int) -> list[int]:
+        """粤方官员有|副省长王磊、李华: in a list that goes on."""
+        lead = self.patterns["goes_on_listing"].match(folded.text, start, end)
+        return folded.where(PERSON, start, end) if lead else []
 
     def _takers(self, folded: Fold, start: int, verb: re.Match[str], subjects: _Subjects) -> list[int]:
         """Whom the first verb of a clause is about: those before it, those who wait, and bodies that attend."""
-        named = folded.where(PERSON, start, verb.start())
-        # 水利部、国家发展改革委有关负责同志出席会议
-        bodies = folded.where(ORGANIZATION, start, verb.start()) if verb["attend"] else []
+        named = acting_people(folded, start, verb.start(), self.patterns)
+        bodies = self._bodies(folded, start, verb)
         if not named:
-            return (subjects.waiting or ([] if bodies else subjects.last)) + bodies
-        opens = self.patterns["between_people"].fullmatch(folded.text, start, named[0])
-        return (subjects.waiting if opens else []) + named + bodies
+            if subjects.waiting or bodies:
+                return subjects.waiting + bodies
+            goes_on = self.patterns["carries_on"].fullmatch(folded.text, start, verb.start())
+            return subjects.last if goes_on else []
+        opens = not self.patterns["breaks_a_list"].search(folded.text, start, named[0])
+        return (subjects.waiting if opens else []) + sorted((*named, *bodies))
+
+    def _bodies(self, folded: Fold, start: int, verb: re.Match[str]) -> list[int]:
+        """水利部、国家发展改革委有关负责同志出席会议; 国家统计局负责同志介绍情况."""
+        found = acting_bodies(folded, start, verb.start(), self.patterns)
+        if verb["attend"] or (found and self.patterns["of_a_body"].search(folded.text, found[-1], verb.start())):
+            return found
+        return []
 
     def _act(self, folded: Fold, takers: Sequence[int], verb: re.Match[str], start: int, stop: int) -> None:
         """Add what one verb says of its subjects, with the event that it names or means."""
         named = self._named_event(folded, takers, verb, start, stop)
-        if self._no_event(folded, verb, named, stop):
+        if self._no_event(folded, verb, named, start, stop):
             return
-        reading = folded.readings[named] if named is not None else None
-        if reading:
-            event = reading.entity
-        else:
-            event = _only_event_after(folded, verb.end()) or self.ledger.latest_event(folded.starts[verb.start()])
+        event = self.scene.named(folded, named) if named is not None else self.scene.event(folded, verb, start, stop)
         if not event:
             return
+        told_before = verb["speak"] and self.patterns["speech_told_before"].match(folded.text, verb.end() - 2)
         left, right = takers[0], verb.end()
         if named is not None:
             left, right = min(left, named), max(right, named + 1)
@@ -109,56 +127,91 @@ class Participation:
             who = folded.readings[at]
             if who is None or is_negated(folded.text[at : verb.start()], self.knowledge):
                 continue
+            if told_before and self.ledger.speaks_somewhere(who.entity):
+                continue
             for predicate in _SAYS.get(verb.lastgroup or "", ("attended",)):
                 if predicate == "attended" or who.mention.type == "Person":
                     self.ledger.tell(who.entity, predicate, event, rule, span)
+            if verb.lastgroup in {"speak", "report"} and who.mention.type == "Person":
+                self._speaks_of(folded, who.entity, self._about(folded, verb, start, stop), span)
+
+    def _about(self, folded: Fold, verb: re.Match[str], start: int, stop: int) -> Iterator[tuple[int, int]]:
+        """Where the clause tells what a speech is about: 就《条例》|作说明, 通报|乡村振兴进展情况."""
+        yield verb.start(), stop
+        if about := self.patterns["speaks_about"].search(folded.text, start, verb.start()):
+            yield about.span()
+
+    def _speaks_of(
+        self, folded: Fold, speaker: str, about: Iterator[tuple[int, int]], span: tuple[int, int]
+    ) -> None:
+        for start, end in about:
+            for topic in folded.bound(start, end):
+                if topic.mention.type in _TOPICS:
+                    self.ledger.tell(speaker, "speaksOf", topic.entity, "report-on", span)
 
     def _named_event(
         self, folded: Fold, takers: Sequence[int], verb: re.Match[str], start: int, stop: int
     ) -> int | None:
         """Where the clause names the event of a verb."""
-        before = folded.where(EVENT, start, verb.start())
-        if verb["speak"]:  # 通报了会议主要成果 does not say where; 在座谈会上讲话 and 主持会议并讲话 do
+        before = [at for at in folded.where(EVENT, start, verb.start()) if self._is_told(folded, at)]
+        if verb["speak"] or verb["report"]:  # 通报了会议主要成果 does not say where; 在座谈会上讲话 does
             return before[-1] if before else None
-        if after := folded.where(EVENT, verb.end(), stop):
+        if not verb["sign"] and (after := folded.where(EVENT, verb.end(), stop)):
             return after[0]
-        if before and (before[-1] >= takers[0] or self.patterns["at_it"].search(folded.text, before[-1], verb.start())):
+        at_it = self.patterns["at_it"]
+        if before and (before[-1] >= takers[0] or at_it.search(folded.text, before[-1], verb.start())):
             return before[-1]
         return None
 
-    def _no_event(self, folded: Fold, verb: re.Match[str], named: int | None, stop: int) -> bool:
-        """Whether a verb is about something else than an event."""
+    def _is_told(self, folded: Fold, at: int) -> bool:
+        """Whether an event is more than cited: not 传达中央农村工作会议|精神时讲话."""
+        reading = folded.readings[at]
+        return reading is not None and (reading.sieve != "cited" or folded.text.startswith("上", at + 1))
+
+    def _no_event(self, folded: Fold, verb: re.Match[str], named: int | None, start: int, stop: int) -> bool:
+        """Whether a verb is about something else than an event, or only of what ought to be."""
+        if self.patterns["ought"].search(folded.text, start, verb.start()):
+            return True
+        if verb["chair"] and self.patterns["chairs_work"].search(folded.text, start, verb.start()):
+            return True
         if verb["attend"] or verb["chair"]:
             if self.patterns["of_a_guest"].search(folded.text, 0, verb.start()):
                 return True
+            if named is None and self.patterns["sits_down"].match(folded.text, verb.end(), stop):
+                return not self.scene.is_talk(folded, verb)
             if self.patterns["attends_no_event"].match(folded.text, verb.end(), stop):
                 return True
             return named is None and not self.patterns["closes_clause"].match(folded.text, verb.end(), stop)
-        if verb["witness"]:
-            return named is None and not self.ledger.resolution.topic
         return named is None and bool(self.patterns["important"].search(folded.text, 0, verb.start()))
 
-    def _listed(self, folded: Fold, verb: re.Match[str], start: int, end: int) -> None:
-        """出席开幕式的还有：高明（…）、左丘远（…）等."""
-        people = folded.where(PERSON, verb.end(), end)
-        if not people or not self.patterns["list_follows"].match(folded.text, verb.end(), end):
-            return
-        events = folded.where(EVENT, start, end)
+    def _of_whom_follows(self, folded: Fold, verb: re.Match[str], start: int, end: int) -> bool:
+        """出席开幕式的还有：高明（…）等; 参加会议的王磊说: whether those who attend come after the verb."""
+        relative = self.patterns["of_those_who"].match(folded.text, verb.end(), end)
+        if not relative:
+            return False
+        events = folded.where(EVENT, start, relative.end())
         named = folded.readings[events[0]] if events else None
-        event = named.entity if named else self.ledger.latest_event(folded.starts[verb.start()])
-        for at in people:
-            who = folded.readings[at]
-            if who and event:
-                self.ledger.add(who.entity, "attended", event, "clause-listed", folded.span(verb.start(), end))
+        event = named.entity if named else self.scene.event(folded, verb, start, end)
+        if event and relative["list"]:
+            self.listing = event
+            self._attend(folded, folded.where(PERSON, relative.end(), end), event, (verb.start(), end))
+        elif event and relative["whom"]:
+            self._attend(folded, folded.where(PERSON, *relative.span("whom")), event, (verb.start(), relative.end()))
+        return True
 
+    def _attend(self, folded: Fold, takers: Sequence[int], event: str, place: tuple[int, int]) -> None:
+        for at in takers:
+            if who := folded.readings[at]:
+                self.ledger.tell(who.entity, "attended", event, "clause-listed", folded.span(*place))
 
-def _only_event_after(folded: Fold, at: int) -> str:
-    """The one event that the rest of the sentence names, where none stands before: P致辞，P主持开幕式."""
-    if EVENT in folded.text[:at]:
-        return ""
-    found = {
-        reading.entity
-        for place in folded.where(EVENT, at, len(folded.text))
-        if (reading := folded.readings[place]) and reading.sieve != "topic"
-    }
-    return found.pop() if len(found) == 1 else ""
+    def _reports(self, folded: Fold) -> None:
+        """会议听取了王磊所作的《报告》: who gave what a meeting heard spoke there, of it."""
+        for match in self.patterns["report_of"].finditer(folded.text):
+            reader = folded.readings[match.start("who")]
+            event = self.scene.hears(folded, match.start())
+            if not reader or not event:
+                continue
+            span = folded.span(*match.span())
+            for predicate in ("spokeAt", "attended"):
+                self.ledger.tell(reader.entity, predicate, event, "report-heard", span)
+            self._speaks_of(folded, reader.entity, iter([match.span("what")]), span)

@@ -1,0 +1,136 @@
+"""At which event a sentence plays that names none: the one named last, unless the text has left it.
+
+「会前，张伟民看望了代表」 is no part of the meeting; 「李树青在会上作表态发言」 is not said at its closing ceremony.
+"""
+
+import re
+
+from kg.knowledge import Knowledge
+from kg.letters import EVENT
+from kg.relate.fold import Fold
+from kg.relate.ledger import Ledger
+
+
+class Scene:
+    """Follows where one document plays, from sentence to sentence."""
+
+    def __init__(self, ledger: Ledger, knowledge: Knowledge) -> None:
+        self.ledger = ledger
+        self.patterns = knowledge.patterns
+        self.names = {entity.id: entity.name for entity in ledger.resolution.entities}
+        self.line = -1
+        self.away = False  # 会前，…: the line tells of something else
+        self.stage = ""  # 会上，…: the event at which the line plays
+
+    def enter(self, folded: Fold) -> None:
+        """Note how a sentence begins."""
+        if folded.sentence.line != self.line:
+            self.line, self.away, self.stage = folded.sentence.line, False, ""
+        if self.patterns["off_stage"].match(folded.text):
+            self.away = True
+        elif on_stage := self.patterns["on_stage"].match(folded.text):
+            self.away = False
+            reading = folded.readings[on_stage.start("event")] if on_stage["event"] else None
+            self.stage = reading.entity if reading else self._at_meeting(folded.sentence.start)
+
+    def named(self, folded: Fold, at: int) -> str:
+        """The event of a mention; a bare 会议 is the one that its sentence has just named, not the one told of."""
+        reading = folded.readings[at]
+        if reading is None:
+            return ""
+        if reading.sieve == "topic":
+            named = [r.entity for place in folded.where(EVENT, 0, at) if (r := folded.readings[place])]
+            if named and self.patterns["is_meeting"].search(self.names[named[-1]]):
+                return named[-1]
+        return reading.entity
+
+    def event(self, folded: Fold, verb: re.Match[str], start: int, stop: int) -> str:
+        """The event that a verb of taking part means, or ""."""
+        offset = folded.starts[verb.start()]
+        if later := self._opens_later(folded, verb.end()):
+            return later
+        here = self._since(folded.sentence.start if self.away else self._line_start(offset), offset)
+        if self.patterns["in_meeting"].search(folded.text, start, stop):
+            return self._at_meeting(offset)
+        if here or self.away:
+            return here
+        if self.stage:
+            return self.stage
+        if verb["report"]:
+            latest = self.ledger.latest_event(offset)
+            return latest if self._is(latest, "is_press") else ""
+        if verb["witness"] and self.patterns["weak_witness"].fullmatch(verb.group()):
+            return ""
+        if verb["sign"]:
+            latest = self.ledger.latest_event(offset)
+            return latest if self._is(latest, "is_signing") else ""
+        if verb["attend"] and self._has_moved(offset):
+            return ""
+        latest = self._main(offset)
+        if self.patterns["main_report"].search(verb.group()) and self._is(latest, "part_of_event"):
+            return self.ledger.resolution.topic
+        return latest
+
+    def hears(self, folded: Fold, at: int) -> str:
+        """The meeting that hears a report: the first of the sentence, else the one at which the line plays."""
+        events = [r.entity for place in folded.where(EVENT, 0, at) if (r := folded.readings[place])]
+        return events[0] if events else self.stage or self._since(
+            self._line_start(folded.starts[at]), folded.starts[at]
+        )
+
+    def is_talk(self, folded: Fold, verb: re.Match[str]) -> bool:
+        """Whether 参加座谈 means to be at the event told of: a 座谈会."""
+        return self._is(self._main(folded.starts[verb.start()]), "is_talk")
+
+    def _main(self, offset: int) -> str:
+        """The event named last before that offset; the topic, where only the headline names it."""
+        named = [event for at, event in self.ledger.events if at < offset]
+        if named:
+            return named[-1]
+        topic = self.ledger.resolution.topic
+        return "" if any(r.entity == topic for r in self.ledger.resolution.readings) else topic
+
+    def _at_meeting(self, offset: int) -> str:
+        """The last event before that offset that 会上 can mean: no ceremony."""
+        named = [event for at, event in self.ledger.events if at < offset]
+        meeting = self.patterns["is_meeting"]
+        return next((event for event in reversed(named) if meeting.search(self.names[event])), self._main(offset))
+
+    def _line_start(self, offset: int) -> int:
+        return self.ledger.page.look.rfind("\n", 0, offset) + 1
+
+    def _since(self, start: int, offset: int) -> str:
+        """The last event named in [start, offset), but for the one that a line opens with to leave it: 会议结束后."""
+        left = self.patterns["left_event"]
+        look = self.ledger.page.look
+        return next(
+            (
+                event for at, event in reversed(self.ledger.events)
+                if start <= at < offset and not (self.away and left.match(look, at))
+            ),
+            "",
+        )
+
+    def _is(self, event: str, pattern: str) -> bool:
+        """Whether the name of an event is of that kind."""
+        return self.patterns[pattern].search(self.names.get(event, "")) is not None
+
+    def _has_moved(self, offset: int) -> bool:
+        """Whether the text has gone somewhere since it named an event: 参加 tells of the visit then."""
+        last = max((at for at, _ in self.ledger.events if at < offset), default=-1)
+        return any(
+            last < span.start < offset
+            for (_, predicate, _), found in self.ledger.evidence.items() if predicate == "visited"
+            for one in found for span in one.spans
+        )
+
+    def _opens_later(self, folded: Fold, at: int) -> str:
+        """The one event that the rest of the sentence tells of, where none stands before: P致辞，P主持|开幕式."""
+        if EVENT in folded.text[:at]:
+            return ""
+        found = {
+            reading.entity
+            for match in self.patterns["event_told_later"].finditer(folded.text, at)
+            if (reading := folded.readings[match.start("event")]) and reading.sieve not in {"topic", "cited"}
+        }
+        return found.pop() if len(found) == 1 else ""
