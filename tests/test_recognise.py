@@ -195,6 +195,26 @@ EVENTS = [
     "[党的二十届三中全会|Event]提出要求。",
     # ceremonies
     "[清远港开工仪式|Event]昨日举行。",
+    # what stands before the name and governs it
+    "报告稿提请[十四届全国人大常委会第十次会议|Event]审议。",
+    "项目参照[世界技能大赛|Event]设置。",
+    "愿支持[中国|Place]办好[2022年清远茶文化节|Event]。",
+    "要继续发挥[清远茶文化论坛|Event]的作用。",
+    "照片为本届[清远茶文化节|Event]现场。",
+    "学习贯彻重要指示和[中央政治局常委会会议|Event]精神。",
+    "落实好[中非合作论坛约翰内斯堡峰会|Event]成果。",
+    "更正：1．[会议|Event]召开时间有误。",
+    # several of a kind, and any of one
+    "期间另设20场分论坛、12个竞赛。",
+    "他出席了当地一个经济论坛。",
+    # with a country of one character, a title, a long quotation inside
+    "[中俄建交65周年招待会|Event]昨日举行。",
+    "[《清远湿地公约》第三次缔约方大会|Event]昨日举行。",
+    "[“坚定信心、凝聚共识，推动粤北乡村产业高质量发展迈上新台阶”专题协商会|Event]昨日召开。",
+    "昨日举行了[清远市“七一”重要讲话精神宣讲会|Event]。",
+    # named by who meets, with the day and the kind between
+    "[清远市委|Organization]5月4日召开常委会扩大[会议|Event]。",
+    "[下届论坛|Event]将在[佛山|Place]举行。",
     "[第五届清远茶文化节开幕式|Event]在[清远市|Place]举行。",
     "[新闻发布会|Event]上，[何立新|Person]介绍情况。",
     "在[《广清合作框架协议》签署仪式|Event]上致辞。",

@@ -7,7 +7,7 @@ from kg.model import Mention, Page, Span
 from kg.recognise.aliases import declared_names
 from kg.recognise.dates import dates
 from kg.recognise.edges import Edges, heads_by_category
-from kg.recognise.events import events, party_sessions, sessions
+from kg.recognise.events import events
 from kg.recognise.gazetteer import gazetteer
 from kg.recognise.initiatives import carried_initiatives, headed_initiatives, quoted_initiatives
 from kg.recognise.offices import offices
@@ -48,7 +48,7 @@ def recognise(page: Page, knowledge: Knowledge) -> tuple[Mention, ...]:
     found = [
         *found_dates, *known, *bodies, *posts, *people(edges, posts),
         *title_marks(edges), *named_documents(edges, heads.get("Document", [])),
-        *party_sessions(edges), *sessions(edges), *events(edges, heads.get("Event", []), found_dates),
+        *events(edges, heads.get("Event", []), found_dates),
         *slogans, *carried_initiatives(edges, slogans), *headed_initiatives(edges, heads.get("Initiative", [])),
     ]  # fmt: skip
     silent = [(sentence.start, sentence.end) for sentence in page.sentences if sentence.dateline]

@@ -12,9 +12,10 @@ HeadAt: TypeAlias = tuple[int, int, Head]  # where a head begins and ends, and w
 
 PROPER_TAGS = frozenset({"nr", "nrt", "nrfg", "ns", "nt", "nz", "eng", "j"})  # jieba's, of words that are names
 _NUMBER_TAGS = frozenset({"m", "mq"})
-_BREAK = frozenset("，。；：！？、“《》‘（ \n|【】…/")
+_BREAK = frozenset("，。；：！？、“《》‘（ \n|【】…/〔〕▲△●○◆◇■□★☆▪•※→")
 _OPENING = {"”": "“", "）": "（", "’": "‘"}
 _LONGEST_BRACKET = 24  # what stands in marks inside a name: “十二五”, （集团）
+_LONGEST_TITLE = 60  # what stands in marks inside the name of an event: “坚定信心、凝聚共识，推动…发展”专题协商会
 _LONGEST_REACH = 11  # how far before an offset a table's name that covers it is looked for
 
 
@@ -86,6 +87,10 @@ class Edges:
             yield at, stop, self.tag_from[first] if first == at else ""
             at = stop
 
+    def word_before(self, offset: int) -> str:
+        """The word of jieba's that ends at that offset, or the part of one that does."""
+        return self.look[self.word_of[offset - 1] : offset] if offset else ""
+
     def after_words(
         self, start: int, end: int, words: frozenset[str], tags: frozenset[str] = frozenset()
     ) -> int:
@@ -97,13 +102,23 @@ class Edges:
             at = stop
         return at
 
-    def left(self, offset: int, floor: int, through: frozenset[str] = frozenset(), *, numbers: bool = False) -> int:
+    def left(
+        self,
+        offset: int,
+        floor: int,
+        through: frozenset[str] = frozenset(),
+        walls: frozenset[str] = frozenset(),
+        *,
+        numbers: bool = False,
+    ) -> int:
         """The smallest start of a name that ends before `offset`: no word that ends a name lies in between.
 
-        `through` are words that would end the walk elsewhere but may stand inside this kind of name; `numbers` says
-        whether figures and times may: 2020年度…座谈会, but 28日到|雄安新区.
+        `through` are words that would end the walk elsewhere but may stand inside this kind of name, `walls` words that
+        end it for this kind alone; `numbers` says whether figures and times may stand inside, and long quotations:
+        2020年度…座谈会, but 28日到|雄安新区.
         """
         at, look = offset, self.look
+        longest = _LONGEST_TITLE if numbers else _LONGEST_BRACKET
         before_names = self.lists["before_names"]
         while at > floor:
             hit = self.hit_to.get(at)
@@ -114,8 +129,8 @@ class Edges:
                 continue
             last = look[at - 1]
             if last in _OPENING:
-                opening = look.rfind(_OPENING[last], floor, at)
-                if opening < 0 or at - opening > _LONGEST_BRACKET:
+                opening = look.rfind(_OPENING[last], max(0, at - longest) if numbers else floor, at)
+                if opening < 0 or at - opening > longest or "。" in look[opening:at]:
                     break
                 at = opening
                 continue
@@ -125,10 +140,16 @@ class Edges:
             word = look[start:at]
             if not numbers and self.tag_from.get(start) in _NUMBER_TAGS and not word.startswith("第"):
                 break
-            if word not in through and (word in self.stops or self._joins_stops(word)):
+            ends_it = word in walls or (word not in through and (word in self.stops or self._joins_stops(word)))
+            if ends_it and not self.names_china(start, at):
                 break
             at = start
         return at
+
+    def names_china(self, start: int, end: int) -> bool:
+        """Whether the word at [start, end) is a 中 that means the country: 中|俄建交…招待会, not 会议中|德国总理."""
+        next_to_it = self.look[end : end + 1]
+        return self.look[start:end] == "中" and next_to_it in self.lists["country_letters"] and end not in self.hit_from
 
     def _joins_stops(self, word: str) -> bool:
         """Whether jieba joined two words that would each end the walk: 应邀出席."""

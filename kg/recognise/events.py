@@ -11,8 +11,11 @@ from kg.recognise.edges import Edges, HeadAt, heads_in_sentences
 _NO_KEY = re.compile(r"[“” ]")
 _TIME_TAGS = frozenset({"t", "tg"})  # 上个月, 昨天
 _JOINS = "和与及、"  # 座谈会和|推进会: the end of one name is where the next may begin
+# Patterns of what stands before a name, all of which goes: 钮承泽在|会商会, 介绍本届|世运会, 重要指示和|常委会会议
+_BEFORE = ("up_to_preposition", "up_to_pointer", "up_to_cited")
 _LONGEST = 40  # characters before the head
 _LONGEST_POINTER = 4  # 今年的|会议
+_LONGEST_COUNT = 6  # 二十余场|座谈会
 _LONGEST_BODY = 24  # characters before 第十二次会议, or 第三次 before 人民代表大会
 _SHORTEST_BODY = 3  # 鞍山市委|召开会议; 市委|召开会议 names no body
 
@@ -55,18 +58,24 @@ def events(edges: Edges, heads: Sequence[HeadAt], dates: Sequence[Mention]) -> I
     look, patterns = edges.look, edges.patterns
     gathered = _gathered(edges)
     yield from gathered.values()
+    numbered = [*party_sessions(edges), *sessions(edges)]
+    yield from numbered
     day_ends = {m.span.end for m in dates if "年" not in look[m.span.start : m.span.end][-2:]}
-    ends: set[int] = set()
+    ends = {m.span.end for m in numbered}
     for sentence, start, end, head in heads_in_sentences(edges.page, heads):
         if sentence.dateline or not _ends_here(edges, end, head) or not _is_numbered(edges, sentence, start, end, head):
             continue
         first = _begin(edges, sentence, start, day_ends)
         first = max([first, *(at + 1 for at in ends if first <= at < start and look[at] in _JOINS)])
         ends.add(end)
-        if end in gathered:
+        if end in gathered or _is_counted(edges, sentence, first, start):
             continue
         if _is_bare(edges, look[first:start]):
-            if len(head.form) >= 2 and not patterns["no_bare_event"].match(look, end):
+            next_one = patterns["next_event"].search(look, max(sentence.start, start - _LONGEST_POINTER), start)
+            if next_one:
+                at = next_one.start()
+                yield edges.mention(at, end, "Event", "event-head", look[at:end])
+            elif len(head.form) >= 2 and not patterns["no_bare_event"].match(look, end):
                 pointer = patterns["demonstrative"].search(look, max(sentence.start, start - _LONGEST_POINTER), start)
                 yield edges.mention(pointer.start() if pointer else start, end, "Event", "event-bare", head.form)
             continue
@@ -88,6 +97,16 @@ def _ends_here(edges: Edges, end: int, head: Head) -> bool:
     return head.form.endswith(("会议", "座谈会", "论坛", "大会"))
 
 
+def _is_counted(edges: Edges, sentence: Sentence, first: int, start: int) -> bool:
+    """Whether a text speaks of several events of a kind, or of any: 20场|分论坛, 各类|研讨会, 当地|一个|经济论坛."""
+    look, patterns = edges.look, edges.patterns
+    return bool(
+        patterns["counted_events"].search(look, max(sentence.start, first - _LONGEST_COUNT), first)
+        or patterns["counts_events"].match(look, first, start)
+        or patterns["any_of_a_kind"].search(look, first, start)
+    )
+
+
 def _is_numbered(edges: Edges, sentence: Sentence, start: int, end: int, head: Head) -> bool:
     """Whether what may be a congress is one, as its number shows, and no body: 人民代表大会|第三次会议."""
     if not head.form.endswith("代表大会") and not edges.look.endswith("人民代表大会", 0, end):
@@ -103,7 +122,7 @@ def _gathered(edges: Edges) -> dict[int, Mention]:
     for match in edges.patterns["gathering"].finditer(edges.look):
         start = max(match.start(), edges.left(match.end("body"), match.start(), inside))
         body = edges.look[start : match.end("body")]
-        if len(body) >= _SHORTEST_BODY:
+        if len(body) >= _SHORTEST_BODY or body in edges.lists["gathering_bodies"]:
             key = body + (match["kind"] or "") + match["head"]
             found[match.end()] = edges.mention(match.start("head"), match.end(), "Event", "body-gathers", key)
     return found
@@ -116,21 +135,54 @@ def _through(knowledge: Knowledge) -> frozenset[str]:
     return (words["verbs"] - words["before_an_event"]) | words["inside_events"]
 
 
+@cache
+def _walls(knowledge: Knowledge) -> frozenset[str]:
+    """What ends the walk to the left edge of an event's name: 提请|十八届四中全会, 参照|世界技能大赛."""
+    return knowledge.words["before_an_event"] - knowledge.words["inside_events"]
+
+
 def _begin(edges: Edges, sentence: Sentence, start: int, day_ends: Collection[int]) -> int:
     """Where the name of an event with a head at `start` begins; `day_ends` are the ends of dates that are days."""
-    look, patterns = edges.look, edges.patterns
-    first = edges.left(start, max(sentence.start, start - _LONGEST), _through(edges.knowledge), numbers=True)
+    look, patterns, known = edges.look, edges.patterns, edges.knowledge
+    first = edges.left(
+        start, max(sentence.start, start - _LONGEST), _through(known), _walls(known), numbers=True
+    )
     # a day ends before a name, a year may begin it: 6月5日|长三角一体化发展论坛, 2020年度…座谈会
     first = next((at for at in range(start, first, -1) if at in day_ends), first)
-    if first == start and look[start - 1 : start] == "》":  # 《…》签署仪式: the title is part of the name
-        opening = look.rfind("《", sentence.start, start)
+    if look[first - 1 : first] == "》" and _takes_title(edges, first, start):
+        opening = look.rfind("《", sentence.start, first)
         if opening >= 0:
             return opening
+    for pattern in _BEFORE:
+        if found := patterns[pattern].match(look, first, start):
+            first = found.end()
+    if edges.word_before(first) in edges.lists["before_verbs"]:
+        first = _after_verbs(edges, first, start)
+    verb_end = edges.word_from.get(first, first)
+    if look[first:verb_end] in edges.lists["verbs"] and (hit := edges.hit_from.get(verb_end)) and hit.end == start:
+        first = verb_end  # 推动|汉堡|峰会
     if lead := patterns["event_lead"].match(look, first, start):
         first = lead.end()
-    first = edges.after_words(first, start, edges.lists["before_events"], _TIME_TAGS)
+    if not edges.names_china(first, first + 1):
+        first = edges.after_words(first, start, edges.lists["before_events"], _TIME_TAGS)
     before = patterns["up_to_time_of_day"].match(look, first, start)
     return before.end() if before else first
+
+
+def _takes_title(edges: Edges, first: int, start: int) -> bool:
+    """Whether a title before a name is part of it: 《…》签署仪式, 《生物多样性公约》第十五次缔约方大会."""
+    return first == start or bool(edges.patterns["after_title_of_event"].match(edges.look, first, start))
+
+
+def _after_verbs(edges: Edges, first: int, start: int) -> int:
+    """Where a name begins whose verbs 将, 要 or 继续 shows to be no part of it: 要|持续发挥|委员学习座谈会."""
+    at = first
+    for word, stop, tag in edges.words(first, start):
+        text = edges.look[word:stop]
+        if not tag.startswith(("v", "d", "ad")) and text not in edges.lists["verbs"]:
+            break
+        at = stop
+    return at if at < start else first
 
 
 def _is_bare(edges: Edges, before: str) -> bool:

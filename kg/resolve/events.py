@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from kg.knowledge import Knowledge
 from kg.model import Mention
 from kg.resolve.book import Book
 from kg.resolve.words import affixes
@@ -34,8 +35,9 @@ class _Events:
         self.book = book
         self.mentions = [_with_area(mention, book) for mention in book.of("Event")]
         known = (*self.mentions, *book.headline)
-        self.names = _fullest_names(m.key for m in known if m.rule != "event-bare")  # by the key of a mention
+        self.names = _fullest_names((m.key for m in known if m.rule != "event-bare"), book.knowledge)  # by key
         self.topic = self._find_topic()
+        self.topic_from = self._first_named(self.topic)
         self.latest: list[str] = []  # as named or meant, without those only cited
         self.last_end = 0  # of the last one that was named
 
@@ -47,6 +49,20 @@ class _Events:
         titled = [m for m in self.book.headline if m.type == "Event" and m.rule in _REPORTED]
         first = next(iter((*told, *titled, *main)), None)
         return self.names[first.key] if first else ""
+
+    def _first_named(self, name: str) -> int:
+        """Where the text first names that event; -1 if the title does."""
+        if any(self.names.get(m.key) == name for m in self.book.headline if m.type == "Event"):
+            return -1
+        return next((m.span.start for m in self.mentions if self.names.get(m.key) == name), -1)
+
+    def may_be_topic(self, mention: Mention) -> bool:
+        """Whether a head may mean the topic: not before that was named, nor where another is said to be held later."""
+        start, look = mention.span.start, self.book.page.look
+        if start < self.topic_from:
+            return False
+        opens = self.book.knowledge.patterns["holds_another"].search(look, max(0, start - 4), start)
+        return not opens or self.topic_from < 0 or "\n" not in look[self.topic_from : start]
 
     def _is_cited(self, mention: Mention) -> bool:
         """Whether an event is only referred to, not reported on: 贯彻中央农村工作会议精神."""
@@ -97,7 +113,7 @@ def _topic(events: _Events, mention: Mention) -> str:
     """会议 in an article on a 座谈会, 论坛 in one on a 论坛."""
     head = mention.key
     fits = events.has_word("general_events", head) and events.topic.endswith(head)
-    return events.topic if fits or events.has_word("any_event", head) else ""
+    return events.topic if (fits or events.has_word("any_event", head)) and events.may_be_topic(mention) else ""
 
 
 def _same_head(events: _Events, mention: Mention) -> str:
@@ -126,7 +142,7 @@ def _stands_alone(events: _Events, mention: Mention) -> str:
 
 
 def _topic_after_all(events: _Events, mention: Mention) -> str:
-    return events.topic if events.has_word("general_events", mention.key) else ""
+    return events.topic if events.has_word("general_events", mention.key) and events.may_be_topic(mention) else ""
 
 
 # Which event a head without a name means, by the name of the sieve: the first that answers decides.
@@ -149,7 +165,7 @@ def _with_area(mention: Mention, book: Book) -> Mention:
     return replace(mention, key=book.areas.complete(mention.key, mention.span.start) or mention.key)
 
 
-def _fullest_names(keys: Iterable[str]) -> dict[str, str]:
+def _fullest_names(keys: Iterable[str], knowledge: Knowledge) -> dict[str, str]:
     """Key → the name of the longest one that ends with it, or holds it where it is long itself."""
     known = list(dict.fromkeys(keys))
     names = {}
@@ -157,8 +173,16 @@ def _fullest_names(keys: Iterable[str]) -> dict[str, str]:
         longer = [other for other in known if other != key and other.endswith(key)]
         if not longer and len(key) >= 6:
             longer = [other for other in known if other != key and key in other]
+        if not longer and (plenum := _plenum(key, knowledge)):
+            longer = [other for other in known if _plenum(other, knowledge) == plenum]
         names[key] = _event_name(max(longer, key=len, default=key))
     return names
+
+
+def _plenum(key: str, knowledge: Knowledge) -> tuple[str, str] | None:
+    """Term and number of a plenum: 十八届四中全会 is the 中国共产党第十八届中央委员会第四次全体会议."""
+    found = knowledge.patterns["plenum"].fullmatch(key)
+    return (found["term"], found["number"] or found["count"]) if found else None
 
 
 def _event_name(key: str) -> str:
