@@ -56,8 +56,13 @@ class Division(Protocol):
         """The code of the division above it, or nothing."""
 
 
-def assemble(facts: Iterable[Facts], divisions: Mapping[str, Division]) -> Assembly:
-    """The facts as one graph, the same whatever their order; raises ValueError if a fact names an unknown entity."""
+def assemble(
+    facts: Iterable[Facts], divisions: Mapping[str, Division], copies: Iterable[Document] = ()
+) -> Assembly:
+    """The facts as one graph, the same whatever their order, with the articles that only repeat others.
+
+    Raises ValueError if a fact names an unknown entity.
+    """
     gathered = {one.document.id: one for one in sorted(facts, key=_document_order, reverse=True)}
     ordered = tuple(gathered[ident] for ident in sorted(gathered))
     documents = {one.document.id: one.document for one in ordered}
@@ -71,7 +76,7 @@ def assemble(facts: Iterable[Facts], divisions: Mapping[str, Division]) -> Assem
     mentions = tuple(sorted({(one.document.id, reading.entity) for one in ordered for reading in one.readings}))
     _require_known(entities, statements, quotations, mentions)
     return Assembly(
-        documents=tuple(documents.values()),
+        documents=tuple(sorted((*documents.values(), *copies), key=lambda document: document.id)),
         entities=tuple(entities[ident] for ident in sorted(entities)),
         statements=statements,
         quotations=quotations,

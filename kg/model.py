@@ -55,6 +55,7 @@ class Document:
     published: str = ""  # ISO date, or "" where neither the text nor the user says
     source: str = ""  # the outlet
     url: str = ""
+    copy_of: str = ""  # the id of the article that this one repeats: its facts are told there
 
     @staticmethod
     def identify(name: str, title: str, published: str, text: str) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from kg import rdf
 from kg.assemble import assemble
+from kg.collate import collate
 from kg.errors import BuildError
 from kg.extract import extract
 from kg.identify import identify
@@ -35,6 +36,7 @@ class Report:
 
     out: str
     documents: int
+    copies: int  # documents that repeat others, and were not extracted from
     types: dict[str, int]
     relations: dict[str, int]
     triples: int
@@ -49,16 +51,23 @@ class Report:
 Progress = Callable[[int, Document], None]
 
 
-def assemble_all(facts: Iterable[Facts], knowledge: Knowledge) -> Assembly:
-    """One graph of the facts of all documents, whatever their order."""
+def assemble_all(facts: Iterable[Facts], knowledge: Knowledge, copies: Iterable[Document] = ()) -> Assembly:
+    """One graph of the facts of all documents, whatever their order; `copies` are the articles that repeat others."""
     ordered = sorted(facts, key=lambda one: one.document.id)
-    return assemble(identify(ordered), knowledge.divisions)
+    return assemble(identify(ordered), knowledge.divisions, copies)
 
 
 def build_assembly(documents: Iterable[Document], knowledge: Knowledge | None = None) -> Assembly:
     """The graph of the documents, in memory; what extraction raises is raised."""
     knowledge = knowledge or load()
-    return assemble_all((extract(document, knowledge) for document in documents), knowledge)
+    originals, copies = part_copies(documents)
+    return assemble_all((extract(document, knowledge) for document in originals), knowledge, copies)
+
+
+def part_copies(documents: Iterable[Document]) -> tuple[list[Document], list[Document]]:
+    """The documents to extract from, and those that only repeat one of them."""
+    collated = collate(list(documents))
+    return [one for one in collated if not one.copy_of], [one for one in collated if one.copy_of]
 
 
 def build(
@@ -88,12 +97,14 @@ def build(
         clock.lap("prepare")
         documents = list(read(paths, published=published, title=title, source=source, knowledge=known))
         clock.lap("read")
-        extracted = extract_each(documents, known, jobs or cores())
-        outcomes = list(_with_progress(extracted, documents, progress))
+        originals, copies = part_copies(documents)
+        clock.lap("collate")
+        extracted = extract_each(originals, known, jobs or cores())
+        outcomes = list(_with_progress(extracted, originals, progress))
         clock.lap("extract")
         facts = [one.result for one in outcomes if isinstance(one.result, Facts)]
         failed = tuple(one.result for one in outcomes if isinstance(one.result, Failure))
-        assembly = assemble_all(facts, known)
+        assembly = assemble_all(facts, known, copies)
         clock.lap("assemble")
         triples = _write_graph(assembly, bench, base)
         clock.lap("rdf")
@@ -110,6 +121,7 @@ def build(
         report = Report(
             out=str(out),
             documents=len(documents),
+            copies=len(copies),
             types=_count((entity.type for entity in assembly.entities), ENTITY_TYPES),
             relations=_count((statement.predicate for statement in assembly.statements), RELATIONS),
             triples=triples,

@@ -166,6 +166,8 @@ class _Spelling:
                 yield me, self.term("schema:url"), self.typed(document.url, "xsd:anyURI")
             digest = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
             yield me, self.term("kg:sha256"), literal(digest)
+            if document.copy_of:
+                yield me, self.term("kg:copyOf"), self.of(_article(document.copy_of))
             for ident in mentioned.get(document.id, ()):
                 yield me, self.term("kg:mentions"), self.of(ident)
 

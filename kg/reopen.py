@@ -120,6 +120,7 @@ class _Written:
                 self.one(article, "date", ""),
                 self.one(outlet, "label") if outlet else "",
                 self.one(article, "url", ""),
+                _document(self.one(article, "copyOf", "")),
             )
 
     def _statements(self) -> Iterator[Statement]:

@@ -16,7 +16,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "errors model cite layout table cutting letters",
         "patterns vocabulary",
         "knowledge project",
-        "read segment recognise resolve relate identify assemble rdf store reopen graph view",  # the stages
+        "read collate segment recognise resolve relate identify assemble rdf store reopen graph view",  # the stages
         "extract query explain diff check",
         "spread",
         "export tell pipeline score",

@@ -131,3 +131,18 @@ def test_a_build_that_breaks_off_leaves_the_last_result(tmp_path: Path) -> None:
 
 def test_nothing_gives_an_empty_graph() -> None:
     assert assemble_all([], load()).entities == ()
+
+
+def test_a_syndicated_text_counts_once_with_all_its_sources(tmp_path: Path) -> None:
+    record = json.loads(GOLD.read_text(encoding="utf-8").splitlines()[0])
+    papers = [{**record, "id": paper, "source": paper} for paper in ("甲报", "乙报", "丙报")]
+    news = tmp_path / "news.jsonl"
+    news.write_text("".join(json.dumps(paper, ensure_ascii=False) + "\n" for paper in papers), encoding="utf-8")
+    report = build([news], tmp_path / "out", html=False, store=False)
+    assert (report.documents, report.copies) == (3, 2)
+    graph = rdflib.Graph().parse(tmp_path / "out" / "graph.ttl")
+    kg = rdflib.Namespace(next(iri for prefix, iri in graph.namespaces() if prefix == "kg"))
+    assert len(set(graph.objects(None, kg.copyOf))) == 1
+    outlets = {str(graph.value(one, rdflib.RDFS.label)) for one in graph.objects(None, rdflib.DCTERMS.publisher)}
+    assert outlets == {"甲报", "乙报", "丙报"}
+    assert len(set(graph.objects(None, kg.inArticle))) == 1

@@ -88,8 +88,10 @@ def _rest(rest: Sequence[object], what: str, where: Path, terminal: Terminal) ->
 def summary(report: "Report") -> str:
     """The counts side by side, and the files."""
     entities, facts = sum(report.types.values()), sum(report.relations.values())
+    copies = f" ({_many(report.copies, 'copy', 'copies')} among them)" if report.copies else ""
     lines = [
-        f"{_many(report.documents, 'article')}: {_many(entities, 'entity', 'entities')}, {_many(facts, 'fact')}, "
+        f"{_many(report.documents, 'article')}{copies}: "
+        f"{_many(entities, 'entity', 'entities')}, {_many(facts, 'fact')}, "
         f"{_many(report.triples, 'triple')} in {sum(report.seconds.values()):.1f} s",
         "",
     ]
