@@ -31,6 +31,8 @@ class Division:
     kind: str
     parent: str  # a code, or "" for provinces
     status: str  # current | former
+    until: int = 0  # the year in which a former one was given up
+    successor: str = ""  # the codes of what became of it, | between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class Knowledge:
     abbreviations: Mapping[str, Name]  # 沪 → 上海市, of provinces
     ambiguous: Mapping[str, str]  # short names that are shared or words
     members: Mapping[str, tuple[str, ...]]  # 长三角 → names of its provinces
+    countries: Mapping[str, str]  # 马尼拉 → 菲律宾, of places abroad
     heads: Mapping[str, tuple[Head, ...]]  # by form
     body_heads: frozenset[str]  # the forms of the heads of organizations
     surnames: frozenset[str]
@@ -212,7 +215,8 @@ def _read_divisions(rows: Iterable[Mapping[str, str]], townships: Iterable[Mappi
     divisions = {}
     for row in rows:
         divisions[row["code"]] = Division(
-            row["code"], row["name"], row["short"], row["level"], row["kind"], row["parent"], row["status"]
+            row["code"], row["name"], row["short"], row["level"], row["kind"], row["parent"], row["status"],
+            int(row["until"] or 0), row["successor"],
         )
     for row in townships:
         divisions[row["code"]] = Division(row["code"], row["name"], "", "township", "乡镇", row["parent"], "current")
@@ -233,6 +237,8 @@ _FEATURE_KINDS = {
     **dict.fromkeys(("railway", "road", "bridge", "port", "airport", "dam"), "Infrastructure"),
     "country": "Country", "continent": "Region", **dict.fromkeys(("city", "state", "capital"), "City"),
 }
+
+_ON_THE_GLOBE = frozenset({"country", "continent"})  # kinds of places that lie in no country
 
 
 def _table_names(folders: Folders) -> Iterator[Name]:
@@ -315,6 +321,9 @@ def load(extra: tuple[Path, ...] = ()) -> Knowledge:
         abbreviations=abbreviations,
         ambiguous={row["short"]: row["reading"] for row in folders.tables("ambiguous.tsv")},
         members=members,
+        countries={
+            row["name"]: row["parent"] for row in folders.tables("countries.tsv") if row["kind"] not in _ON_THE_GLOBE
+        },
         heads={form: tuple(found) for form, found in heads.items()},
         body_heads=frozenset(form for form, found in heads.items() if any(h.category == "Organization" for h in found)),
         surnames=frozenset(surnames),

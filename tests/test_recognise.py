@@ -147,7 +147,19 @@ PLACES = [
     # townships and villages after their county
     "大家在[代县|Place][上馆镇|Place][西关村|Place]看了大棚。",
     "[讷河市|Place][百路村|Place]喜获丰收。",
+    "大家走进[清水村|Place]看了大棚，走访[四川|Province][绵阳|Place][石头村|Place]，帮扶贫困村。",
+    # abroad, after the country; never inside a longer name
+    "[也门|Place]北部[萨达省|Place]遭空袭，据[法国|Place]媒体报道。",
+    "[波兰|Place][格但斯克市|Place]派员参加。",
+    "[朝鲜|Place][黄海南道|Place]受灾。",
+    "客机飞往格罗兹尼。",
+    # the station of a city
+    "他考察了[林芝站|Place]。",
+    # full names that are words, names that join two words
+    "[阳泉市|Place][矿区|Place]昨日挂牌，要复垦废弃矿区，改善城区交通。",
+    "6个沿海城市联合发布。",
     # zones, venues, nature, works
+    "考察[冰湖国家滑雪中心|Place]、[清河古城|Place]。",
     "[长三角生态绿色一体化发展示范区|Place]挂牌成立。",
     "[中国（上海）自由贸易试验区|Place]挂牌。",
     "[清远高新技术产业开发区|Place]昨日揭牌。",

@@ -149,6 +149,33 @@ ALIASES = [
 ]
 
 
+LOCATED = [
+    ("马六甲州位于马来西亚。", "马六甲州 in 马来西亚"),
+    ("张伟民在马尼拉会见菲律宾总统。", "马尼拉 in 菲律宾"),
+    ("亚洲国家中有日本。", ""),  # a country is put into no continent
+    ("黄河流域下游有黄海港口。", ""),
+    ("青海省玉树市仲达乡巴塘村受灾。", "仲达乡 in 玉树市; 巴塘村 in 仲达乡; 玉树市 in 青海省"),
+    ("大家在马赛机场集合。", "马赛机场 in 马赛"),
+    ("偃师市翟镇镇出土文物。", "翟镇镇 in 偃师市"),  # the city of then is the 偃师区 of today
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LOCATED)
+def test_what_lies_in_what(text: str, expected: str) -> None:
+    facts = facts_of(text)
+    names = {entity.id: entity.name for entity in facts.entities}
+    found = {f"{names[s.subject]} in {names[str(s.object)]}" for s in facts.statements if s.predicate == "locatedIn"}
+    assert found == {one for one in expected.split("; ") if one}
+
+
+FORMER = [("2010-03-01", "玉环县"), ("2020-03-01", "玉环市"), ("", "玉环市")]
+
+
+@pytest.mark.parametrize(("published", "name"), FORMER)
+def test_a_short_name_means_the_division_of_its_year(published: str, name: str) -> None:
+    assert f"Place:{name}" in named(facts_of("张伟民到台州市玉环调研。", published))
+
+
 @pytest.mark.parametrize(("text", "name", "aliases"), ALIASES)
 def test_aliases_are_the_other_forms_of_the_text(text: str, name: str, aliases: str) -> None:
     (entity,) = [one for one in facts_of(text).entities if one.name == name]

@@ -13,7 +13,8 @@ from kg.recognise.initiatives import carried_initiatives, headed_initiatives, qu
 from kg.recognise.offices import offices
 from kg.recognise.organizations import organizations
 from kg.recognise.people import people
-from kg.recognise.places import places, villages
+from kg.recognise.places import places
+from kg.recognise.settlements import divisions_abroad, stations, villages
 from kg.recognise.titles import named_documents, newspapers, title_marks
 
 # Which rule wins where two mentions overlap and neither is longer: the one with the lowest rank.
@@ -38,7 +39,7 @@ def recognise(page: Page, knowledge: Knowledge) -> tuple[Mention, ...]:
     known = list(gazetteer(edges))
     sure = frozenset(mention.span.start for mention in known)
     bodies = [
-        *villages(edges),
+        *villages(edges), *divisions_abroad(edges), *stations(edges, sure),
         *places(edges, heads.get("Place", []), sure),
         *organizations(edges, heads.get("Organization", []), sure),
     ]

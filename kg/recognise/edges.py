@@ -38,15 +38,22 @@ class Edges:
             self.word_from[start] = end
             self.tag_from[start] = tag
             self.word_of.extend([start] * (end - start))
+        self._ends = frozenset(hit.end for hit in page.hits)
         hits = _uncrossed(page.hits, role_over, knowledge)
         self.hits = tuple(hit for hit in hits if not self._joins_words(hit) and not self._cuts_word(hit))
         self.hit_from: dict[int, Hit] = {hit.start: hit for hit in self.hits}
         self.hit_to: dict[int, Hit] = {hit.end: hit for hit in self.hits}
 
     def _joins_words(self, hit: Hit) -> bool:
-        """Whether a short name is the tail of one word and the head of the next: no 民和 in 张伟民和李树青."""
+        """Whether a short name is the tail of one word and the head of the next: no 民和 in 张伟民和李树青.
+
+        Nor is 海城市 in 沿海城市, or 高城镇 in 提高城镇化水平, if no name of the tables stands right before it.
+        """
         first = self.word_of[hit.start]
-        return hit.end - hit.start == 2 and first < hit.start and self.word_from[first] < hit.end
+        if first == hit.start or self.word_from[first] >= hit.end:
+            return False
+        size = hit.end - hit.start
+        return size == 2 or (size == 3 and bool(hit.names[0].code) and hit.start not in self._ends)
 
     def _cuts_word(self, hit: Hit) -> bool:
         """Whether the name of a body is only the head of a longer word: no 交通部 in 交通部门."""

@@ -10,6 +10,7 @@ from kg.recognise.edges import Edges
 
 _SURE = frozenset({"full", "former"})  # the status of a name that is never a word of the sentence
 _NAMED_FOR_A_DIVISION = frozenset({"Venue", "Zone", "Infrastructure"})
+_LONG = 4  # characters from which a name abroad is no part of a longer one
 _ALONE = 4  # letters in a row that need no 四省市 after them: 沪苏浙皖
 _LONGEST_BEFORE = 2  # characters before a short name in which 来到 is looked for
 
@@ -47,15 +48,21 @@ def _may_stand(edges: Edges, start: int, end: int, name: Name, full_codes: set[s
     look, ambiguous = edges.look, edges.knowledge.ambiguous
     if name.type == "Province" and name.status == "short":
         return not (name.form == "海南" and look.startswith("岛", end))  # 海南岛 is an island
-    if name.type != "Place" or not name.code or name.status in _SURE:
+    if name.kind == "City" and end - start < _LONG:
+        return (edges.word_of[start] == start or start in edges.hit_to) and edges.is_break(end)  # no 罗兹 in 格罗兹尼
+    if name.type != "Place" or not name.code:
         return True
+    before = edges.hit_to.get(start)
+    if name.status in _SURE and name.form not in edges.lists["plain_divisions"]:
+        return True
+    if before and not _above(edges.knowledge, name.code).isdisjoint(row.code for row in before.names):
+        return True  # 浙江|桐乡, 阳泉市|矿区
+    if name.status in _SURE:
+        return False
     if name.kind == "Prefecture" and "word" not in ambiguous.get(name.form, ""):
         return True
     if name.code in full_codes:
         return edges.word_of[start] == start or name.form not in ambiguous
-    before = edges.hit_to.get(start)
-    if before and not _above(edges.knowledge, name.code).isdisjoint(row.code for row in before.names):
-        return True  # 浙江|桐乡
     if name.form in ambiguous or edges.word_of[start] != start or not edges.is_break(end):
         return False
     return edges.tag_from.get(start) == "ns" and bool(

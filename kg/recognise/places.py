@@ -1,31 +1,15 @@
-"""Places that no table has: villages and townships after their county, zones and venues by their heads."""
+"""Places that no table has: zones, venues, works and natural features, by their heads."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.knowledge import Head
-from kg.model import Hit, Mention, Sentence
+from kg.model import Hit, Mention, Part, Sentence
 from kg.recognise.edges import PROPER_TAGS, Edges, HeadAt, heads_in_sentences, is_area
 
 _WORD_TAGS = frozenset({"m", "q", "f", "u", "uj", "ul", "d", "p", "a", "v", "c", "r", "b"})  # of characters in no name
 _LONGEST = 24  # characters before the head
+_ABROAD = frozenset({"Country", "City"})
 _NO_FIRST = "的之 好"
-
-
-def villages(edges: Edges) -> Iterator[Mention]:
-    """Townships and villages that follow the name of a division: 上馆镇 → 西关村, 讷河市 → 百路村."""
-    look, village = edges.look, edges.patterns["village"]
-    ends = [hit.end for hit in edges.hits if any(name.type == "Place" and name.code for name in hit.names)]
-    ends.reverse()
-    while ends:
-        at = ends.pop()
-        match = village.match(look, at)
-        if not match or at in edges.hit_from:
-            continue
-        words = [look[start:end] for start, end, _ in edges.words(at, match.end())]
-        if any(word in edges.stops for word in words[:-1]):
-            continue
-        yield edges.mention(at, match.end(), "Place", "village", match.group())
-        ends.append(match.end())
 
 
 def places(edges: Edges, heads: Sequence[HeadAt], sure: frozenset[int]) -> Iterator[Mention]:
@@ -36,13 +20,18 @@ def places(edges: Edges, heads: Sequence[HeadAt], sure: frozenset[int]) -> Itera
     for sentence, start, end, head in heads_in_sentences(edges.page, heads):
         if not edges.is_break(end) or (edges.inside_hit(start) and edges.inside_hit(end)):
             continue
-        if (hit := edges.hit_to.get(end)) and hit.start < start:
+        if (hit := edges.hit_to.get(end)) and (hit.start < start or (hit.start in sure and _is_full(hit))):
             continue
         first = _natural(edges, start, end) if end - start == 1 else _named(edges, sentence, start, head, sure)
         if first is None or end - first < 3 or any(at in edges.role_from for at in range(first + 1, end)):
             continue  # 建平县委书记高原: the post ends before the name of a person
-        parts = () if _under_another(edges, first) else edges.area_parts(first, end, sure)
+        parts = () if _under_another(edges, first) else _areas(edges.area_parts(first, end, sure))
         yield edges.mention(first, end, "Place", f"head-{head.kind}", edges.look[first:end].replace(" ", ""), parts)
+
+
+def _areas(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """The parts that are divisions or countries: 金鸡湖国际会议中心 lies in no 金鸡湖."""
+    return tuple(part for part in parts if any(name.code or name.kind in _ABROAD for name in part.names))
 
 
 def _under_another(edges: Edges, first: int) -> bool:
@@ -83,17 +72,26 @@ def _named(edges: Edges, sentence: Sentence, start: int, head: Head, sure: froze
     if areas and areas[0].start > left and not _is_proper(edges, left, areas[0].start):
         left = areas[0].start  # 产业园选址|信丰高新技术产业园区, 建设|雄安新区
     for hit in areas:
-        if hit.start == left and hit.end < start and _is_full(hit) and _is_proper(edges, hit.end, start):
-            left = hit.end  # 谯城区|华佗小镇, 北联镇|新兴村…基地: a division in full stands before the name, not in it
+        if hit.start == left and hit.end < start and _stands_before(edges, hit, start):
+            left = hit.end  # 谯城区|华佗小镇, 北联镇|新兴村…基地, 中国|江淮流域: it stands before the name, not in it
     if left >= start or (head.form in edges.lists["common_places"] and not areas):
         return None
     starts_surely = any(hit.start >= left and hit.start in sure for hit in areas)
     return left if starts_surely or _is_proper(edges, left, start) else None
 
 
+def _stands_before(edges: Edges, hit: Hit, start: int) -> bool:
+    """Whether the area at the beginning of a name is none of it: a division in full, or 中国 before another area."""
+    after = edges.hit_from.get(hit.end)
+    goes_on = after is not None and after.end <= start and is_area(after)
+    if hit.names[0].name in edges.lists["home_countries"]:
+        return goes_on
+    return _is_full(hit) and ((goes_on and after is not None and _is_full(after)) or _is_proper(edges, hit.end, start))
+
+
 def _is_full(hit: Hit) -> bool:
     """Whether a hit is a division's name in full."""
-    return hit.names[0].status == "full" and bool(hit.names[0].code)
+    return any(name.status == "full" and name.code for name in hit.names)
 
 
 def _is_proper(edges: Edges, left: int, stop: int) -> bool:

@@ -9,6 +9,9 @@ from kg.model import Mention, MentionType, Name, Page
 
 _OWN_NAME = frozenset({"head-own", "table-full", "table-alias"})  # how bodies with names of their own are recognised
 
+_FULL = frozenset({"full", "former"})  # the status of the name of a division in full
+_SIDE_BY_SIDE = 1998  # up to this year there were a 地区 and a city of one name beside each other: 桂林
+
 Named = Sequence[tuple[int, Name]]  # offsets with the areas that stand there
 
 
@@ -34,7 +37,8 @@ class Areas:
         self.page = page
         self.knowledge = knowledge
         rows = sorted(_rows(page, knowledge, mentions), key=lambda row: row[0])
-        self._in_full = frozenset(n.code for _, names in rows for n in names if n.status == "full" and n.code)
+        self._in_full = frozenset(n.code for _, names in rows for n in names if n.status in _FULL and n.code)
+        self._year = int(page.document.published[:4] or 0)
         self.named: list[tuple[int, Name]] = []  # in reading order; those of the title stand at -1
         for offset, names in rows:
             if name := self.choose(names, offset):
@@ -68,7 +72,11 @@ class Areas:
         """The one row that a form of several rows means here; None where nothing decides between them."""
         rows = [n for n in names if n.type in {"Province", "Place"}]
         # each sieve leaves fewer rows, or abstains
-        for sieve in (self._full_names, self._named_in_full, self._under_neighbour, self._current):
+        sieves = (
+            self._full_names, self._largest, self._named_in_full,
+            self._under_neighbour, self._of_its_year, self._current,
+        )  # fmt: skip
+        for sieve in sieves:
             if len(rows) < 2:
                 break
             rows = sieve(rows, offset) or rows
@@ -84,6 +92,11 @@ class Areas:
     def _full_names(self, rows: list[Name], offset: int) -> list[Name]:
         """The rows of which the form is the full name."""
         return [n for n in rows if n.status == "full"]
+
+    def _largest(self, rows: list[Name], offset: int) -> list[Name]:
+        """The rows without the counties of the prefectures among them: 新乡 is 新乡市, even if 新乡县 is named."""
+        codes = {n.code for n in rows}
+        return [n for n in rows if not n.code or codes.isdisjoint(d.code for d in self.ancestors(n.code))]
 
     def _named_in_full(self, rows: list[Name], offset: int) -> list[Name]:
         """The rows that the page names in full elsewhere."""
@@ -105,11 +118,21 @@ class Areas:
         one, other = self.knowledge.divisions.get(a), self.knowledge.divisions.get(b)
         return one is not None and other is not None and one.parent == other.parent
 
+    def _of_its_year(self, rows: list[Name], offset: int) -> list[Name]:
+        """The rows without those that came later than the text: 玉环 is 玉环县 in 2010, and 玉环市 in 2020."""
+        ends = {n.kind: self._end(n) for n in sorted(rows, key=self._end, reverse=True) if self._end(n)}
+        return [n for n in rows if self._end(n) == ends.get(n.kind, 0)]
+
+    def _end(self, name: Name) -> int:
+        """The year in which a division was given up that was there when the text was published; 0 of all others."""
+        division = self.knowledge.divisions.get(name.code)
+        return division.until if division and self._year and division.until > max(self._year, _SIDE_BY_SIDE) else 0
+
     def _current(self, rows: list[Name], offset: int) -> list[Name]:
         """The rows that are no former names, and not of divisions that are no more: 桂林 is 桂林市, not 桂林地区."""
         divisions = self.knowledge.divisions
         gone = {n.code for n in rows if n.code in divisions and divisions[n.code].status == "former"}
-        return [n for n in rows if n.status != "former" and n.code not in gone]
+        return [n for n in rows if self._end(n) or (n.status != "former" and n.code not in gone)]
 
     # Which area a bare 市 means.
 

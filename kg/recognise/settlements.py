@@ -1,0 +1,81 @@
+"""Settlements that no table has, by what stands before them: villages, towns, divisions abroad, a city's station."""
+
+import re
+from collections.abc import Iterator
+
+from kg.model import Hit, Mention
+from kg.recognise.edges import Edges, area_part
+
+_ABROAD = frozenset({"Country", "City"})
+_LONGEST_LEAD = 5  # characters before a village in which 来到 is looked for
+
+
+def villages(edges: Edges) -> Iterator[Mention]:
+    """Townships and villages after the name of a division or a word of going: 上馆镇 → 西关村, 走进 → 百路村."""
+    look, village = edges.look, edges.patterns["village"]
+    ends = [hit.end for hit in edges.hits if any(name.type == "Place" and name.code for name in hit.names)]
+    ends += [match.end() for match in edges.patterns["goes_to"].finditer(look) if match.end() in edges.word_from]
+    seen = set()
+    while ends:
+        at = ends.pop()
+        match = village.match(look, at)
+        if not match or at in seen or _is_another(edges.hit_from.get(at), match):
+            continue
+        seen.add(at)
+        if _is_common(edges, at, match.end()):
+            continue
+        yield edges.mention(at, match.end(), "Place", "village", match.group())
+        ends.append(match.end())
+        if look.startswith("、", match.end()):
+            ends.append(match.end() + 1)
+
+
+def _is_another(hit: Hit | None, village: re.Match[str]) -> bool:
+    """Whether the tables' name that begins there is a place by itself, before the village or instead of it.
+
+    绵阳|石椅村 begins with one, 清河|村 does not.
+    """
+    if hit is None:
+        return False
+    return hit.end != village.start("kind") or (hit.names[0].status == "full" and bool(hit.names[0].code))
+
+
+def _is_common(edges: Edges, start: int, end: int) -> bool:
+    """Whether the words in [start, end) are no name: 全镇, 贫困村, 该村."""
+    words = [edges.look[first:stop] for first, stop, _ in edges.words(start, end)]
+    common = edges.lists["common_villages"]
+    if edges.look[start:end] in common or (len(words[-1]) > 1 and words[-1] in common):
+        return True
+    return any(word in edges.stops or word in edges.lists["common_before_places"] for word in words[:-1])
+
+
+def divisions_abroad(edges: Edges) -> Iterator[Mention]:
+    """Provinces and cities after their country, or a city of the tables with its 市: 越南|老街省, 格但斯克市."""
+    home = edges.lists["home_countries"]
+    for hit in edges.hits:
+        name = hit.names[0]
+        if name.kind not in _ABROAD or name.name in home:
+            continue
+        pattern = edges.patterns["city_abroad" if name.kind == "City" else "division_abroad"]
+        match = pattern.match(edges.look, hit.end)
+        if not match or (hit.end in edges.hit_from and name.kind != "City"):
+            continue
+        start = hit.start if name.kind == "City" else match.start("name")
+        words = list(edges.words(match.start("name"), match.end()))
+        known = [edges.look[first:stop] for first, stop, _ in words]
+        common = any(word in edges.stops or word in edges.lists["common_before_places"] for word in known)
+        first, stop, tag = words[-1]
+        if not common and (tag == "ns" or stop - first <= stop - match.start("kind")):
+            yield edges.mention(start, match.end(), "Place", "division-abroad", edges.look[start : match.end()])
+
+
+def stations(edges: Edges, sure: frozenset[int]) -> Iterator[Mention]:
+    """The station or port of a city: 汉中站, 北海港."""
+    pattern = edges.patterns["station_of_city"]
+    for hit in edges.hits:
+        if hit.start not in sure or hit.names[0].type != "Place" or not hit.names[0].code:
+            continue
+        if match := pattern.match(edges.look, hit.end):
+            end = match.end()
+            parts = (area_part(hit),)
+            yield edges.mention(hit.start, end, "Place", "head-Venue", edges.look[hit.start : end], parts)
