@@ -270,9 +270,25 @@ INITIATIVES = [
     "推进[京津冀协同发展|Initiative]。",
     "推进[粤港澳大湾区建设|Initiative]。",
     "推动[长三角一体化发展|Initiative]。",
+    "贯彻关于[乡村振兴|Initiative]的论述，推动[昌九一体化|Initiative]。",
+    "推进[乌梁素海综合治理|Initiative]和[健康安徽建设|Initiative]。",
+    "构建更加紧密的[中古命运共同体|Initiative]。",
+    # where the name begins
+    "区域联动打好[青山碧海保卫战|Initiative]，紧紧围绕[沿黄经济区建设|Initiative]。",
+    "要用好[西部陆海新通道|Initiative]，看好[西部陆海新通道|Initiative]的前景。",
+    "扎实推进[国家农村文明试验区建设|Initiative]。",
+    # marks inside, or a name that goes on after them
+    "学习[“三个代表”重要思想|Initiative]，落实[长江“十年禁渔”|Initiative]。",
+    "我们搞的是[“551+”产业帮扶模式|Initiative]。",
+    "把[“滇货出山”|Initiative]的路子越走越宽，坚持[“以水定城”|Initiative]。",
     # none
     "推动高质量发展，深化改革开放。",
     "他高喊“加油”，全场沸腾。",
+    "保持全方位战略协作，深化两国全面战略合作。",
+    "官兵紧急行动，呼吁国际社会采取果断行动。",
+    "推进[世界贸易组织|Organization]改革，深化经济体制改革。",
+    "着力反“四风”，打通“断头路”，不搞“晒太阳工程”。",
+    "军事训练摆在战略位置，这是重点控制性工程。",
 ]
 
 # Once wrong.

@@ -9,12 +9,13 @@ from kg.recognise.dates import dates
 from kg.recognise.edges import Edges, heads_by_category
 from kg.recognise.events import events
 from kg.recognise.gazetteer import gazetteer
-from kg.recognise.initiatives import carried_initiatives, headed_initiatives, quoted_initiatives
+from kg.recognise.initiatives import headed_initiatives, region_works
 from kg.recognise.offices import offices
 from kg.recognise.organizations import organizations
 from kg.recognise.people import people
 from kg.recognise.places import places
 from kg.recognise.settlements import divisions_abroad, stations, villages
+from kg.recognise.slogans import carried_initiatives, known_in_marks, quoted_initiatives
 from kg.recognise.titles import named_documents, newspapers, title_marks
 
 # Which rule wins where two mentions overlap and neither is longer: the one with the lowest rank.
@@ -22,7 +23,7 @@ _RANK = {
     "session": 1, "party-session": 1, "body-gathers": 1, "name-after-post": 1,
     "event-head": 2,
     "office": 3,
-    "named-document": 4, "quoted-head": 4,
+    "named-document": 4, "known-in-marks": 4, "quoted-head": 4,
     "initiative-head": 5,
     "quoted-slogan": 6,
     "event-bare": 9,
@@ -50,7 +51,8 @@ def recognise(page: Page, knowledge: Knowledge) -> tuple[Mention, ...]:
         *found_dates, *known, *bodies, *posts, *people(edges, posts),
         *title_marks(edges), *named_documents(edges, heads.get("Document", [])),
         *events(edges, heads.get("Event", []), found_dates),
-        *slogans, *carried_initiatives(edges, slogans), *headed_initiatives(edges, heads.get("Initiative", [])),
+        *slogans, *carried_initiatives(edges, slogans), *known_in_marks(edges),
+        *headed_initiatives(edges, heads.get("Initiative", [])), *region_works(edges),
     ]  # fmt: skip
     silent = [(sentence.start, sentence.end) for sentence in page.sentences if sentence.dateline]
     silent += newspapers(edges)

@@ -1,75 +1,58 @@
-"""Named policies, strategies, programmes and works: by quotation marks and by heads; the rest is in the table."""
+"""Named policies, strategies, programmes and works by their heads, and what is done with a region."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from kg.knowledge import Head
 from kg.model import Mention, Sentence
-from kg.recognise.edges import Edges, HeadAt, heads_in_sentences, is_area, occurrences
+from kg.recognise.edges import Edges, HeadAt, heads_in_sentences, is_area, is_organization
 
-_QUOTED = re.compile(r"“(?P<name>[^“”，。？！；]{2,20})”")
-_NO_KEY = re.compile(r"[“” ]")
-_LONGEST_VERB = 14  # characters before a slogan in which the verb is looked for
-_LONGEST = 24  # characters before the head
-_SHORTEST_CARRIED = 4  # what is shorter is also a word: 建设, 三农
-
-
-def quoted_initiatives(edges: Edges) -> Iterator[Mention]:
-    """“最多跑一次”改革, “两山”理念: quotation marks and a head; and slogans in marks after a verb of policy."""
-    look = edges.look
-    headed: set[int] = set()
-    for match in edges.patterns["quoted_policy"].finditer(look):
-        headed.add(match.start())
-        head = match["head"].removeprefix("的")
-        if head in edges.lists["loose_heads"]:
-            yield edges.mention(match.start(), match.end("name") + 1, "Initiative", "quoted-head", match["name"])
-        else:
-            yield edges.mention(*match.span(), "Initiative", "quoted-head", match["name"] + head)
-    ends: set[int] = set()  # of slogans, so that the next one beside it is one too: “一网通办”“一网统管”
-    for match in _QUOTED.finditer(look):
-        if match.start() not in headed and (_is_policy(edges, match) or match.start() in ends):
-            if edges.patterns["no_policy"].match(look, match.end()):
-                continue
-            ends.add(match.end())
-            if _is_slogan(edges, match["name"]):
-                yield edges.mention(*match.span(), "Initiative", "quoted-slogan", match["name"])
-
-
-def _is_policy(edges: Edges, quoted: re.Match[str]) -> bool:
-    """Whether one does policy with what is quoted: 推行“最多跑一地”, 以“一网通办”为牵引, 拓展“城市大脑”应用."""
-    start, end = quoted.span()
-    return bool(
-        edges.patterns["policy_verb"].search(edges.look, max(0, start - _LONGEST_VERB), start)
-        or edges.patterns["after_policy"].match(edges.look, end)
-        or edges.patterns["slogan_head"].search(quoted["name"])
-    )
-
-
-def _is_slogan(edges: Edges, name: str) -> bool:
-    """Whether the words in quotation marks are no speech, and name nothing else."""
-    known = edges.knowledge.names.get(name, ())
-    return not edges.patterns["no_slogan"].search(name) and all(row.type == "Initiative" for row in known)
+_LONGEST = 26  # characters before the head
+_LONGEST_VERB = 8  # characters before a name in which 实施 is looked for
+_CONJUNCTIONS = "和与及"
+_LONGEST_EPITHET = 4  # characters before a policy of the tables
+_EPITHET = 2  # characters before an area: 健康|安徽|建设
 
 
 def headed_initiatives(edges: Edges, heads: Sequence[HeadAt]) -> Iterator[Mention]:
-    """X战略, X工程, X攻坚战 and X建设 where X names a region: the words before the head make it a name."""
+    """X战略, X工程, X攻坚战, “X”Y模式: the words before the head make it a name."""
     look = edges.look
+    ends = {end for _, end, _ in heads}
     for sentence, start, end, head in heads_in_sentences(edges.page, heads):
-        if head.form not in edges.lists["policy_heads"] or not edges.is_break(end):
+        if not edges.is_break(end) or edges.patterns["goes_on"].match(look, end):
             continue
-        if edges.patterns["goes_on"].match(look, end):
+        left = _begin(edges, sentence, start, head, ends)
+        if head.form.endswith("建设") and look.startswith("国家", left - 2):
+            left -= 2  # 国家|生态文明试验区建设
+        if _ends_with_a_known_one(edges, left, end):
             continue
-        left = _begin(edges, sentence, start, head)
-        if _is_name(edges, look[left:start], head):
-            yield edges.mention(left, end, "Initiative", "initiative-head", _NO_KEY.sub("", look[left:end]))
+        quoted = look[left : left + 1] == "“"
+        if _opens_with_slogan(edges, left, start, head) if quoted else _is_name(edges, left, start, end, head):
+            yield edges.mention(left, end, "Initiative", "initiative-head", _key(look[left:end]))
+
+
+def region_works(edges: Edges) -> Iterator[Mention]:
+    """长三角|一体化发展, 乌梁素海|综合治理, 健康|安徽|建设: what is done with a region."""
+    look = edges.look
     for hit in edges.hits:
-        if not is_area(hit) or not any(name.kind == "Region" for name in hit.names):
+        if not is_area(hit):
             continue
-        if works := edges.patterns["region_works"].match(look, hit.end):
-            yield edges.mention(hit.start, works.end(), "Initiative", "region-works", look[hit.start : works.end()])
+        kinds = {name.kind for name in hit.names}
+        pattern = "region_works" if "Region" in kinds else "nature_works" if "NaturalFeature" in kinds else ""
+        works = edges.patterns[pattern].match(look, hit.end) if pattern else None
+        first = hit.start
+        if not works and look[max(0, hit.start - _EPITHET) : hit.start] in edges.lists["epithets_of_areas"]:
+            works, first = edges.patterns["area_works"].match(look, hit.end), hit.start - _EPITHET
+        if works and edges.is_break(works.end()) and not edges.patterns["works_go_on"].match(look, works.end()):
+            yield edges.mention(first, works.end(), "Initiative", "region-works", look[first : works.end()])
+    for match in edges.patterns["paired_works"].finditer(look):
+        yield edges.mention(*match.span(), "Initiative", "region-works", match.group())
 
 
-def _begin(edges: Edges, sentence: Sentence, start: int, head: Head) -> int:
+def _key(surface: str) -> str:
+    return surface.replace("“", "").replace("”", "").replace(" ", "")
+
+
+def _begin(edges: Edges, sentence: Sentence, start: int, head: Head, ends: set[int]) -> int:
     """Where the name of a policy with a head at `start` begins."""
     look, lead = edges.look, edges.patterns["policy_lead"]
     left = edges.left(start, max(sentence.start, start - _LONGEST), edges.lists["inside_initiatives"], numbers=True)
@@ -77,24 +60,83 @@ def _begin(edges: Edges, sentence: Sentence, start: int, head: Head) -> int:
         left = opening.end()
     if look.count("“", left, start) > 1:  # “一网通办”|“最多跑一次”改革
         left = look.rfind("“", left, start)
-    conjunction = look.rfind("和", left, start)
-    if head.form == "战略" and conjunction > left and "“" not in look[left:start]:
-        left = conjunction + 1  # 乡村振兴和|创新驱动发展战略
+    left = _after_clause(edges, left, start)
+    for at in range(left, start):
+        # 平陆运河和|西部陆海新通道, 乡村振兴和|创新驱动发展战略; not 产业基础高级化和产业链现代化攻坚战
+        parts = look[at] in _CONJUNCTIONS and "“" not in look[left : at + 1]
+        if parts and (at in edges.hit_to or at in ends or head.form == "战略" or look[at + 1] == "“"):
+            left = at + 1
     left = edges.after_words(left, start, edges.lists["before_initiatives"])
     opening = lead.match(look, left, start)
     return opening.end() if opening else left
 
 
-def _is_name(edges: Edges, before: str, head: Head) -> bool:
+def _after_clause(edges: Edges, left: int, start: int) -> int:
+    """Where [left, start) goes on after the last word in it that a name never holds: 区域联动打好|蓝天碧水保卫战."""
+    begin, quoted = left, False
+    for first, stop, _ in edges.words(left, start):
+        word = edges.look[first:stop]
+        quoted = (quoted or "“" in word) and "”" not in word
+        joined = word[-2:] if len(word) == 4 else word  # 紧紧围绕|沿黄经济区建设
+        if (word in edges.lists["never_in_policies"] or joined in edges.lists["never_in_policies"]) and not quoted:
+            begin = stop
+    return begin
+
+
+def _opens_with_slogan(edges: Edges, left: int, start: int, head: Head) -> bool:
+    """Whether the name opens with words in quotation marks and goes on to its head: “331+”产业扶贫模式."""
+    look = edges.look
+    close = look.find("”", left, start)
+    if close < 0 or edges.patterns["five_year_words"].fullmatch(look, left + 1, close):
+        return False
+    if head.form in edges.lists["loose_heads"]:
+        return False
+    name = look[left + 1 : close]
+    coded = edges.patterns["slogan_form"].search(name) or edges.patterns["code_name"].search(name)
+    if edges.patterns["no_slogan"].search(name) and not coded:
+        return False
+    if head.form in edges.lists["policy_heads"]:
+        return True
+    if close + 1 == start or head.form not in edges.lists["quoted_heads"]:  # the former is for slogans.py to judge
+        return False
+    introduced = edges.patterns["introduces_policy"].search(look, max(0, left - _LONGEST_VERB), left)
+    return bool(introduced or coded)
+
+
+def _ends_with_a_known_one(edges: Edges, left: int, end: int) -> bool:
+    """Whether the tables know the end of [left, end) as a policy and what stands before it is no area of it.
+
+    有利于需求引领和|供给侧结构性改革, but 辽宁|全面振兴新突破三年行动, 蓝天|碧水保卫战.
+    """
+    known = edges.hit_to.get(end)
+    if not known or known.start <= left or not any(name.type == "Initiative" for name in known.names):
+        return False
+    before = edges.hit_to.get(known.start)
+    return known.start - left > _LONGEST_EPITHET and not (before and before.start == left and is_area(before))
+
+
+def _is_name(edges: Edges, left: int, start: int, end: int, head: Head) -> bool:
     """Whether the words before a head make it a name: enough of them, and not adjectives only."""
-    shortest = 4 if head.form in edges.lists["weak_policy_heads"] else 3 if len(head.form) < 4 else 2
-    return len(before) >= shortest and not edges.patterns["common_policy"].fullmatch(before)
-
-
-def carried_initiatives(edges: Edges, found: Sequence[Mention]) -> Iterator[Mention]:
-    """Where a policy named in quotation marks stands again without them: 建设绿色|美丽长三角."""
-    quoted = {mention.key for mention in found if mention.rule in {"quoted-slogan", "quoted-head"}}
-    for name in sorted(key for key in quoted if len(key) >= _SHORTEST_CARRIED):
-        for at in occurrences(edges.look, name):
-            if edges.look[at - 1 : at] != "“":
-                yield edges.mention(at, at + len(name), "Initiative", "carried-slogan", name)
+    look = edges.look
+    if head.form not in edges.lists["policy_heads"] and head.form not in edges.lists["formed_policy_heads"]:
+        return False
+    before = look[left:start]
+    if edges.patterns["no_policy_name"].search(look[left:end]):
+        return False
+    national = head.form.endswith("建设") and edges.patterns["national"].match(before)
+    if edges.patterns["common_policy"].fullmatch(before) and not national:
+        return False
+    if head.form in edges.lists["formed_policy_heads"]:
+        return bool(edges.patterns["policy_by_form"].search(look[left:end]))
+    introduced = edges.patterns["introduces_policy"].search(look, max(0, left - _LONGEST_VERB), left)
+    places = any(is_area(hit) for at in range(left, start) if (hit := edges.hit_from.get(at)))
+    if head.form.endswith("建设"):
+        return len(before) >= 2 and bool(introduced or places or national)
+    if head.form in edges.lists["weak_policy_heads"]:
+        if edges.patterns["named_weakly"].search(look[left:end]):
+            return True
+        return len(before) >= (2 if introduced else 4) and bool(introduced or places)
+    opens = edges.hit_from.get(left)
+    if opens and is_organization(opens):  # 世界贸易组织|改革
+        return False
+    return len(before) >= (2 if introduced or len(head.form) >= 4 else 3)
