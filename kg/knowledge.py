@@ -18,6 +18,7 @@ from kg.model import Hit, MentionType, Name
 from kg.patterns import compile_patterns, read_patterns
 
 DATA = Path(__file__).parent / "data"
+_USUAL_SURNAME = 4.0  # the weight of a surname in a table of the user that says none
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,10 @@ class Knowledge:
     body_heads: frozenset[str]  # the forms of the heads of organizations
     surnames: frozenset[str]
     rare_surnames: frozenset[str]
+    japanese_surnames: frozenset[str]  # they stand alone too: 安倍
+    surname_weights: Mapping[str, float]  # how much each speaks for a name: see given.tsv
+    given_weights: Mapping[str, tuple[float, float, float]]  # of characters in the middle, at the end, or alone
+    foreign_weights: Mapping[str, float]  # of the characters of foreign names
     name_components: frozenset[str]  # 扎西, 次仁, 巴雅尔: of the names of peoples without Chinese surnames
     posts: Mapping[str, tuple[str, str]]  # 总书记 → 中共中央总书记, of 中共中央
     departments: frozenset[str]
@@ -297,7 +302,8 @@ def load(extra: tuple[Path, ...] = ()) -> Knowledge:
     for file, category, column in _HEAD_TABLES:
         for row in folders.tables(file):
             heads[row[column]].append(Head(row[column], category, row.get("kind", ""), row.get("naming", "")))
-    surnames = {row["surname"]: row["kind"] for row in folders.tables("surnames.tsv")}
+    surname_rows = tuple(folders.tables("surnames.tsv"))
+    surnames = {row["surname"]: row["kind"] for row in surname_rows}
     characters = {ord(row["from"]): row["to"] for row in folders.tables("lookup.tsv")}
     characters.update({ord(row["traditional"]): row["simplified"] for row in folders.tables("traditional.tsv")})
     departments = {
@@ -328,6 +334,13 @@ def load(extra: tuple[Path, ...] = ()) -> Knowledge:
         body_heads=frozenset(form for form, found in heads.items() if any(h.category == "Organization" for h in found)),
         surnames=frozenset(surnames),
         rare_surnames=frozenset(s for s, kind in surnames.items() if "word" in kind.split("|")),
+        japanese_surnames=frozenset(s for s, kind in surnames.items() if "japanese" in kind.split("|")),
+        surname_weights={row["surname"]: float(row["weight"] or _USUAL_SURNAME) for row in surname_rows},
+        given_weights={
+            row["char"]: (float(row["middle"]), float(row["last"]), float(row["alone"]))
+            for row in folders.tables("given.tsv")
+        },
+        foreign_weights={row["char"]: float(row["weight"]) for row in folders.tables("transliteration.tsv")},
         posts={row["post"]: (row["name"], row["of"]) for row in folders.tables("posts.tsv")},
         name_components=frozenset(row["form"] for row in folders.tables("minority_names.tsv") if len(row["form"]) > 1),
         departments=frozenset(departments),

@@ -11,9 +11,9 @@ TABLES = DATA / "tables"
 COLUMNS = {
     "organs": "name aliases kind parent status until source",
     "departments": "name aliases levels head source",
-    "surnames": "surname kind rank source",
-    "given": "char kind source",
-    "transliteration": "char source",
+    "surnames": "surname kind rank weight source",
+    "given": "char middle last alone source",
+    "transliteration": "char weight source",
     "minority_names": "form kind source",
     "initiatives": "name aliases kind source",
     "newspapers": "name aliases source",
@@ -28,8 +28,7 @@ KINDS = {
         "PartyOrgan", "Government", "Congress", "Consultative", "Court", "Procuratorate", "Supervision", "Army",
         "MassOrganization", "Company", "University", "Media", "International", "Party", "Other",
     },
-    "surnames": {"common", "rare", "compound", "word"},
-    "given": {"typical", "common"},
+    "surnames": {"common", "rare", "compound", "japanese", "word"},
     "initiatives": {"strategy", "policy", "doctrine", "campaign", "works", "region", "concept", "slogan"},
 }
 # What the annotation guideline lists as common noun phrases.
@@ -154,7 +153,7 @@ def test_surnames() -> None:
     ranks = [int(row["rank"]) for row in rows("surnames") if row["rank"]]
     assert len(kinds) - len(compound) >= 700
     assert len(compound) >= 80
-    assert all((len(name) == 1) != ("compound" in kind) for name, kind in kinds.items())
+    assert all((len(name) == 1) != ({"compound", "japanese"} & set(kind) != set()) for name, kind in kinds.items())
     assert sorted(ranks) == list(range(1, len(ranks) + 1))
     assert "common" in kinds["王"]
     assert {"欧阳", "司徒", "上官", "诸葛", "皇甫"} <= set(compound)
@@ -168,9 +167,11 @@ def test_characters_are_single(table: str) -> None:
 
 
 def test_name_parts() -> None:
-    given = {row["char"]: row["kind"] for row in rows("given")}
-    assert [given[char] for char in "娜婷鹏磊"] == ["typical"] * 4
-    assert given["国"] == "common"
+    given = {row["char"]: float(row["last"]) for row in rows("given")}
+    assert all(given[char] > 2 for char in "娜婷鹏磊")
+    assert all(given[char] < 0 for char in "的是在会")
+    surnames = {row["surname"]: float(row["weight"]) for row in rows("surnames")}
+    assert surnames["张"] > 3 > 0 > surnames["有"]
     assert {*"阿巴克斯尔"} <= {row["char"] for row in rows("transliteration")}
     assert {"扎西", "次仁", "买买提", "古丽", "格日勒"} <= {row["form"] for row in rows("minority_names")}
 

@@ -20,7 +20,7 @@ from kg.recognise.titles import named_documents, newspapers, title_marks
 
 # Which rule wins where two mentions overlap and neither is longer: the one with the lowest rank.
 _RANK = {
-    "session": 1, "party-session": 1, "body-gathers": 1, "name-after-post": 1,
+    "session": 1, "party-session": 1, "body-gathers": 1, "name-after-post": 1, "name-appointed": 1,
     "event-head": 2,
     "office": 3,
     "named-document": 4, "known-in-marks": 4, "quoted-head": 4,
@@ -46,9 +46,11 @@ def recognise(page: Page, knowledge: Knowledge) -> tuple[Mention, ...]:
     ]
     bodies += declared_names(edges, [*known, *bodies])
     posts = list(offices(edges, roles, bodies, sure))
+    persons = list(people(edges, posts))
+    edges.name_ends = frozenset(person.span.end for person in persons if person.rule == "name-after-post")
     slogans = list(quoted_initiatives(edges))
     found = [
-        *found_dates, *known, *bodies, *posts, *people(edges, posts),
+        *found_dates, *known, *bodies, *posts, *persons,
         *title_marks(edges), *named_documents(edges, heads.get("Document", [])),
         *events(edges, heads.get("Event", []), found_dates),
         *slogans, *carried_initiatives(edges, slogans), *known_in_marks(edges),

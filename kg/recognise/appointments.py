@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from kg.model import Mention
-from kg.recognise.names import Names, PersonName
+from kg.recognise.names import AFTER_POST, APPOINTED, LISTED, Names, PersonName
 
 _SEPARATOR = re.compile(r" ?(?P<mark>[、，]) ?|(?P<word>和|及|与|以及)| +|(?P<line>\n)")
 _IN_BRACKETS = re.compile(r"（[^（）]*）")
@@ -15,7 +15,7 @@ _BEFORE_POST = "为的（"
 _LONGEST_BRACKET = 40  # （女，土家族，1968年3月生）
 
 
-def names_after(names: Names, at: int, rule: str) -> Iterator[PersonName]:
+def names_after(names: Names, at: int, rule: str, promise: float) -> Iterator[PersonName]:
     """The list of names that begins at `at`, where a post or a word promises one: 市委常委|佟画、谷雨、万里云."""
     look, edges = names.look, names.edges
     if look.startswith("：", at):
@@ -23,7 +23,7 @@ def names_after(names: Names, at: int, rule: str) -> Iterator[PersonName]:
     if look.startswith(("兼", "总书记"), at):
         return
     first = at = _after_blanks(look, at)
-    while read := names.read(at, anchored=True):
+    while read := names.read(at, promise if at == first else max(promise, LISTED)):
         end, text = read
         if at == first and _is_plain_word(names, at, end, text):
             return
@@ -88,8 +88,10 @@ def names_before(names: Names, post: Mention) -> Iterator[PersonName]:
         return
     for piece, text in zip(pieces, texts, strict=True):
         name = text.replace(" ", "")
+        at = floor + piece.start() + piece.group().index(text[0])
+        if names.read(at, APPOINTED) != (at + len(text), name):  # 主持开幕式的应|为…, 容克勤叮嘱随行|的…
+            continue
         if joint == "为" or name[0] in names.surnames or name[:2] in names.surnames:
-            at = floor + piece.start() + piece.group().index(text[0])
             yield PersonName(at, at + len(text), name, "name-appointed")
 
 
@@ -109,5 +111,5 @@ def _before_bracket(names: Names, floor: int, bracket: int) -> Iterator[PersonNa
             yield PersonName(start, bracket, look[start:bracket], "name-before-bracket")
             return
     match = names.edges.patterns["before_bracket"].search(look, floor, bracket)
-    if match and names.read(match.start("name"), anchored=True):
+    if match and names.read(match.start("name"), AFTER_POST):
         yield PersonName(match.start("name"), bracket, match["name"], "name-before-bracket")

@@ -4,13 +4,29 @@ import re
 from collections.abc import Iterator
 
 from kg.recognise.appointments import names_after, names_before
-from kg.recognise.names import MARKS, Names, PersonName
+from kg.recognise.names import (
+    AFTER_NOUN,
+    AFTER_POST,
+    APPOINTED,
+    MARKS,
+    PUNCTUATION,
+    UNANNOUNCED,
+    WORD,
+    Names,
+    PersonName,
+)
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _DOTTED_BEFORE = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})+$")
 _CLAUSE_START = re.compile(f"[，；：“”。）、 ](?=[^{re.escape(''.join(sorted(MARKS)))}])")
 _LISTED = ("、", "和", "与", "及")  # what may stand between two names
 _LONGEST_DOTTED = 24
+_NO_TITLE_AFTER = frozenset("为任副的")  # 普布为|秘书长
+_LONGEST_BARE = 8
+_OPENS = 2.0  # how much it speaks for a name before a title that a clause begins with it
+_WITH_AN_ACT = -3.0  # what a name must weigh that a verb of speech or act follows
+_SURELY_CHINESE = 1.5  # the weight that shows a name after a noun
+_SURELY_FOREIGN, _SURELY_FOREIGN_MEAN = 6.0, 2.0  # weights that need no surname
 
 
 def names_in_context(names: Names) -> Iterator[PersonName]:
@@ -25,7 +41,7 @@ def names_in_context(names: Names) -> Iterator[PersonName]:
 def _at_clauses(names: Names) -> Iterator[PersonName]:
     """At the head of a clause before a verb of speech or act: 李强|指出, 谷雨、佟画|等出席."""
     for at in _clause_starts(names):
-        read = names.read(at, anchored=False)
+        read = names.read(at, least=_WITH_AN_ACT)
         if not read or not names.is_likely(at, *read):
             continue
         if _speaks_or_acts(names, read[0]):
@@ -50,7 +66,7 @@ def _speaks_or_acts(names: Names, at: int) -> bool:
 def _in_list(names: Names, at: int) -> Iterator[PersonName]:
     """A list of two or more bare names before 出席 or another act: 谷雨、佟画等出席."""
     found: list[PersonName] = []
-    while (read := names.read(at, anchored=False)) and names.is_likely(at, *read):
+    while (read := names.read(at)) and names.is_likely(at, *read):
         found.append(PersonName(at, *read, "name-in-list"))
         if not names.look.startswith(_LISTED, read[0]):
             if len(found) > 1 and names.edges.patterns["act_follows"].match(names.look, read[0]):
@@ -68,35 +84,88 @@ def _before_titles(names: Names) -> Iterator[PersonName]:
 
 
 def _start_before(names: Names, title: int) -> int | None:
-    """Where the name begins that ends at a title: the longest that has a surname, else one with dots."""
+    """Where the name begins that ends at a title: what looks most like one, else one with dots."""
     look, edges = names.look, names.edges
-    for size in (4, 3, 2):
+    if look[title - 1] in edges.lists["never_last"]:
+        return None
+    best, most = None, 0.0
+    for size in range(2, min(_LONGEST_BARE, title) + 1):
         start = title - size
-        if start < 0 or not _HAN.fullmatch(look, start, title):
-            continue
+        if not _HAN.fullmatch(look, start, title) or look[title - 1] in _NO_TITLE_AFTER:
+            break
         text = look[start:title]
-        has_surname = text[: 2 if size == 4 else 1] in names.surnames
-        if not has_surname or names.is_no_name(text) or text in edges.stops:
+        if names.is_no_name(text) or text in edges.stops or look[start] in edges.lists["never_first"]:
             continue
         if not (names.opens_clause(start) or edges.is_break(start)) or edges.inside_hit(start):
             continue
-        if not names.in_byline(start) and names.is_likely(start, title, text) and title not in edges.hit_to:
-            return start
+        weight = _weigh_before_title(names, text)
+        if weight > 0 and names.opens_clause(start):
+            weight += _OPENS
+        if weight > most and not names.in_byline(start) and names.is_likely(start, title, text):
+            best, most = start, weight
+    if best is not None and title not in edges.hit_to:
+        return best
     dotted = _DOTTED_BEFORE.search(look, max(0, title - _LONGEST_DOTTED), title)
-    return dotted.start() if dotted else None
+    return _start_of_dotted(names, dotted.start(), title) if dotted else None
+
+
+def _start_of_dotted(names: Names, first: int, title: int) -> int | None:
+    """Where a name with dots begins that ends at a title: 委员会顾问|萨利姆·哈立德|先生."""
+    look = names.look
+    start = look.index("·", first)
+    while start > first and not names.likeness.ends_foreign(look[start - 1]):
+        start -= 1
+    while start < title and not names.edges.is_break(start):
+        start += 1
+    read = names.read(start) if look.find("·", start, title) > 0 else None
+    return start if read and read[0] == title else None
+
+
+def _weigh_before_title(names: Names, text: str) -> float:
+    """How much characters before a title look like a name with a surname, or like a foreign one."""
+    weights = [0.0]
+    if len(text) < 4 and text[0] in names.surnames:
+        weights.append(names.likeness.chinese(text))
+    if len(text) in (3, 4) and text[:2] in names.surnames:
+        weights.append(names.likeness.chinese(text))
+    foreign = names.likeness.foreign(text)
+    if foreign >= _SURELY_FOREIGN_MEAN * len(text):
+        weights.append(foreign)
+    return max(weights)
 
 
 def _after_appointing(names: Names) -> Iterator[PersonName]:
     """任命|向前、商量为…, 接受|毕成辞去…."""
+    done = 0
     for match in names.edges.patterns["appoints"].finditer(names.look):
-        yield from names_after(names, match.end(), "name-appointed")
+        promise = _promise_of_appointing(names, match.end())
+        yield from names_after(names, match.end(), "name-appointed", promise)
+        if promise == APPOINTED:
+            yield from _in_further_clauses(names, match.end(), done)
+            done = max(done, names.look.find("。", match.end()))
+
+
+def _promise_of_appointing(names: Names, at: int) -> float:
+    """How much a word like 任命 promises a name: surely where a post is given or taken away in the same clause."""
+    clause = names.edges.patterns["rest_of_appointing"].match(names.look, at)
+    given = clause and (clause.end() in names.office_from or names.look[clause.end() - 1] == "为")
+    return APPOINTED if given else UNANNOUNCED
+
+
+def _in_further_clauses(names: Names, at: int, floor: int) -> Iterator[PersonName]:
+    """任命林绮湘为行政法务司司长，|谭国权|为经济财政司司长: the clauses after one that appoints."""
+    stop = names.look.find("。", at)
+    for mark in _CLAUSE_START.finditer(names.look, at, stop if stop > 0 else len(names.look)):
+        read = names.read(mark.end(), AFTER_POST)
+        if read and names.look.startswith(("为", "任"), read[0]) and mark.end() >= floor:
+            yield PersonName(mark.end(), *read, "name-appointed")
 
 
 def _after_prepositions(names: Names) -> Iterator[PersonName]:
     """由|佟画主持, 会见|谷雨先生: only before an act, since 由 and 会见 stand before much else."""
     for match in names.edges.patterns["before_object"].finditer(names.look):
         at = match.end()
-        read = names.read(at, anchored=False)
+        read = names.read(at)
         if not read or len(read[1]) < 2 or not names.is_likely(at, *read):
             continue
         if names.edges.patterns["act_follows"].match(names.look, read[0]):
@@ -104,29 +173,45 @@ def _after_prepositions(names: Names) -> Iterator[PersonName]:
 
 
 def _after_nouns(names: Names) -> Iterator[PersonName]:
-    """护林员|苏和, 退休职工|赵卫: the first must look like a name, what it is listed with need not."""
-    nouns, look = names.edges.lists["person_nouns"], names.look
-    for start, end, _ in names.edges.page.tokens:
+    """护林员|苏和, 退休职工|赵卫, 摩托车手|龚小亮: most must look like names, what they are listed with need not."""
+    look = names.look
+    before = ""
+    for start, end, tag in names.edges.page.tokens:
         word = look[start:end]
-        if not (word in nouns or word[-2:] in nouns or word[-3:] in nouns) or end == len(look) or names.in_byline(end):
+        if len(word) == 1 and before in ("n", "nz"):  # 摩托车|手
+            word = look[start - 1 : end]
+        before = tag
+        if end == len(look) or not _is_person_noun(names, word, tag) or names.in_byline(end):
             continue
         if look[end] in names.edges.lists["never_first"]:  # 海外委员|和中方企业家
             continue
-        for number, name in enumerate(names_after(names, end, "name-after-noun")):
-            if not number and not _is_sure(names, name):
-                break
-            yield name
+        listed = list(names_after(names, end, "name-after-noun", AFTER_NOUN))
+        sure = sum(_is_sure(names, name) for name in listed)
+        if listed and (_is_sure(names, listed[0]) or (len(listed) > 2 and sure * 2 >= len(listed))):
+            yield from listed
+
+
+def _is_person_noun(names: Names, word: str, tag: str) -> bool:
+    """Whether a word says what a person is: 村民, 退休职工, and any noun that ends as 车手 and 管护员 do."""
+    nouns = names.edges.lists["person_nouns"]
+    if word in nouns or word[-2:] in nouns or word[-3:] in nouns:
+        return True
+    return len(word) > 1 and tag.startswith(("n", "v")) and word[-1] in names.edges.lists["person_endings"]
 
 
 def _is_sure(names: Names, name: PersonName) -> bool:
     """Whether a name after a noun looks like one: 村民|高明 may be clever."""
     at, text = name.start, name.text
-    has_surname = (
-        names.look[at : at + 2] in names.surnames
-        or names.is_common_surname(at)
-        or (names.look[at] in names.surnames and len(text) == 3)
-    )
-    return ("·" in text or has_surname) and names.is_likely(at, name.end, text)
+    if "·" in text:
+        return names.is_likely(at, name.end, text)
+    foreign = names.likeness.foreign(text)
+    if foreign >= _SURELY_FOREIGN and foreign >= _SURELY_FOREIGN_MEAN * len(text) and names.ends(name.end) >= WORD:
+        return True
+    if text in names.edges.knowledge.name_components:
+        return True
+    has_surname = names.look[at] in names.surnames or names.look[at : at + 2] in names.surnames
+    weight = names.likeness.chinese(text) + (0.0 if names.ends(name.end) < PUNCTUATION else 1.0)
+    return has_surname and weight >= _SURELY_CHINESE and names.is_likely(at, name.end, text)
 
 
 def _in_biographies(names: Names) -> Iterator[PersonName]:

@@ -29,6 +29,7 @@ class Edges:
         self.lists = knowledge.words
         self.patterns = knowledge.patterns
         self.stops = _stops(knowledge)
+        self.name_ends: frozenset[int] = frozenset()  # of persons after posts, once they are read: 主席夏荷|对大会
         self.role_from = frozenset(start for start, _, _ in roles)
         role_over = {at: end for start, end, _ in roles for at in range(start + 1, end)}
         self.word_from: dict[int, int] = {}
@@ -128,6 +129,8 @@ class Edges:
         longest = _LONGEST_TITLE if numbers else _LONGEST_BRACKET
         before_names = self.lists["before_names"]
         while at > floor:
+            if at in self.name_ends:
+                break
             hit = self.hit_to.get(at)
             if hit and hit.start >= floor:
                 at = hit.start

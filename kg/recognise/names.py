@@ -1,10 +1,11 @@
 """Where a person's name ends: 查朗|在苏州, 燕北归|则来到.
 
-Each possible length is weighed by what follows it and by how the same characters go on elsewhere in the document.
+Each possible length is weighed by its characters, by what follows it and by how the same characters go on elsewhere in
+the document; what stands before it is a promise that is added. The unit is that of given.tsv.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,14 +13,16 @@ from kg.cutting import known_word
 from kg.knowledge import Knowledge
 from kg.model import Hit, Mention
 from kg.recognise.edges import Edges, occurrences
+from kg.recognise.likeness import NAME_TAGS, Likeness
 
 _HAN = re.compile(r"[\u4e00-\u9fff○]+")
-_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})+")
+_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·\-][\u4e00-\u9fff]{1,10})+")
+_DOT = re.compile(r"[·\-]")
 _LATIN = re.compile(r"[A-Z][A-Za-z.'’\-]*(?: (?:[A-Z][A-Za-z.'’\-]*|de|van|von|bin|al))+")
 MARKS = frozenset("，。；：、！？）（”“》《 \n·…—－|/】【")
 _BEFORE_SUBJECT = frozenset("，。；：“”、！？）（\n 》")
 _PERSON_TAGS = frozenset({"nr", "nrt", "nrfg"})  # jieba's: a hint, never evidence
-_NAME_TAGS = frozenset({*_PERSON_TAGS, "ns", "nz", "nt", "x"})
+_WIDELY_KNOWN = frozenset({"Province", "Prefecture", "Country"})
 _NO_PEOPLE = frozenset({"Province", "Place", "Organization"})
 _NAMED_AS_PEOPLE_ARE = frozenset({"NaturalFeature", "Venue", "Infrastructure"})
 
@@ -28,9 +31,24 @@ PUNCTUATION, FOLLOWER, WORD, PARTICLE, NOTHING = 3.0, 2.0, 1.5, 1.0, 0.0
 
 _JOINING = frozenset("和与同及")  # 张伟|和市长李明
 
-_USUAL_LENGTH = 0.4  # for names of three characters
-_GOES_ON = -0.8  # the same character follows wherever these stand: 吴政|隆
-_CHANGES = 0.3  # different ones do: 李强
+# What stands before a name promises it. Where nothing does, only what looks like a name by itself is read as one.
+UNANNOUNCED, AFTER_NOUN, AFTER_BARE_POST, AFTER_POST, LISTED, APPOINTED = -1.0, 0.0, 1.5, 3.0, 4.0, 6.0
+ACROSS_A_WORD = -3.0  # what seems to be a post may be cut from a word
+
+# How much each way of ending speaks for a name.
+_ENDING = {PUNCTUATION: 2.0, FOLLOWER: 1.5, WORD: 0.5, PARTICLE: 0.0, NOTHING: -5.0}
+_COMPLETE = 3.0  # a post before it, and behind it a mark or what follows names: the sentence wants a name
+_WEAK_SURNAME = 0.8  # the weight below which a surname is rather a word: 向, 来, 和, 有, 应
+_USUAL_LENGTH = 0.5  # for names of three characters
+_GOES_ON = -2.0  # the same character follows wherever these stand: 吴政|隆
+_CHANGES = 0.8  # different ones do: 李强
+_PARTICLE_LAST = -2.0  # 应声|受区委委托
+_OVER_FOLLOWER = -3.0  # 李强|指出: a word that follows names begins before the last character
+_LEAST_FOREIGN = 3.0  # what a name without surname must have, of its own and by the promise
+_NO_LONGER_FOREIGN = -1.0  # what follows is in no foreign name: 卡内尔|互致
+_SHORT_FOREIGN = 2.0  # what speaks against a name of two characters without surname
+_LEAST_LAST_PART = 3.0  # and the last part of one with dots, to tell where it ends
+_LEAST_FOREIGN_MEAN = 1.0  # and for each of its characters
 _LONGEST_WORD = 6  # characters after a name in which a word of jieba's dictionary is looked for
 _ENOUGH = 40  # places looked at for that
 _LONGEST_FOREIGN = 10  # characters of a name without surname or dots
@@ -54,25 +72,29 @@ class Names:
         self.edges = edges
         self.look = edges.look
         self.surnames = edges.knowledge.surnames
+        self.likeness = Likeness(edges.knowledge)
         self.office_from = {office.span.start: office for office in offices}
+        self.office_to = {office.span.end: office for office in self.office_from.values()}
         self._lists = edges.lists
         self._followers = _followers(edges.knowledge)
         self._ends: dict[int, float] = {}
         self._weights: dict[str, float] = {}
         self._bylines = [match.span() for match in edges.patterns["byline"].finditer(self.look)]
 
-    def read(self, at: int, *, anchored: bool) -> tuple[int, str] | None:
+    def read(self, at: int, promise: float = UNANNOUNCED, least: float = 0.0) -> tuple[int, str] | None:
         """The end and the text of the name that begins at `at`, or None.
 
-        `anchored` says that what stands before promises a name: a post, a list of names, 任命. Then the name may also
-        be a word (市长|高明), need no surname (佟画 has one, 那顺巴雅尔 none), and be set with a space (耿 联). Without
-        an anchor only what begins with a surname, or is written with dots or in Latin letters, is read as a name.
+        `promise` says how much what stands before promises a name: a post, a list of names, 任命. Then the name may
+        also be a word (市长|高明), need no surname (佟画 has one, 那顺巴雅尔 none), and be set with a space (耿 联).
+        Without a promise only what begins with a surname, or is written with dots or in Latin letters, is read.
+        `least` is the weight that it must have; what follows may make up for less: 符定一|不再担任.
         """
-        look = self.look
+        look, anchored = self.look, promise >= AFTER_NOUN
         if at >= len(look) or self.in_byline(at):
             return None
         if (dotted := _DOTTED.match(look, at)) and (anchored or dotted.end() - at >= 4):
-            if any(offset in self.edges.role_from for offset in range(at, look.index("·", at))):
+            first = _DOT.search(look, at)
+            if first and any(offset in self.edges.role_from for offset in range(at, first.start())):
                 return None  # 英国首相|鲍里斯·约翰逊
             return self._dotted(at, dotted.end())
         if latin := _LATIN.match(look, at):
@@ -88,15 +110,18 @@ class Names:
             return None
         if anchored and (whole := self._of_components(at, run.end())):
             return whole
-        if look[at : at + 2] in self.surnames:
-            return self._best(at, run.end(), (4, 3), anchored)
-        if look[at] in self.surnames:
-            best = self._best(at, run.end(), (3, 2, 4), anchored)
-            if best or not anchored:
-                return best
-        if not anchored or look[at] in self._lists["never_first"]:
+        found = [*self._with_surname(at, run.end(), promise, least)]
+        if anchored and (look[at] not in self._lists["never_first"] or self._begins_component(at)):
+            foreign = [*self._foreign(at, run.end(), promise)]
+            if any(self.ends(-stop) > NOTHING for _, stop in foreign):  # 杜瓦尔|特 is no end, 杜瓦尔特|执政 is one
+                found = [(weight, stop) for weight, stop in found if self.ends(-stop) > NOTHING]
+            found += foreign
+            if not found and promise >= AFTER_BARE_POST:
+                found += self._without_surname(at, run.end(), promise)
+        best = max(found, default=None)
+        if best and look.startswith("主义", -best[1]):  # 马克思|主义
             return None
-        return self._foreign(at, run.end())
+        return (-best[1], look[at : -best[1]]) if best else None
 
     def ends(self, at: int) -> float:
         """How well a name may end at that offset: from PUNCTUATION over a FOLLOWER, WORD or PARTICLE to NOTHING."""
@@ -115,6 +140,8 @@ class Names:
             return FOLLOWER
         if self._begins_dictionary_word(at):
             return WORD
+        if look[at] in self._lists["never_last"]:  # 常规|已调任
+            return FOLLOWER
         return PARTICLE if look[at] in self._lists["particles"] else NOTHING
 
     def _begins_dictionary_word(self, at: int) -> bool:
@@ -123,7 +150,7 @@ class Names:
         Cut without jieba's guesses at unknown words: those take 晖致 and 群培 for verbs.
         """
         word, tag = known_word(self.look[at : at + _LONGEST_WORD])
-        return len(word) >= 2 and tag not in _NAME_TAGS
+        return len(word) >= 2 and tag not in NAME_TAGS
 
     def in_byline(self, at: int) -> bool:
         """Whether that offset lies where the text says who reports."""
@@ -155,7 +182,10 @@ class Names:
         if text in self.edges.stops or self.is_no_name(text) or (hit and hit.end >= end):
             return False
         first = self.edges.word_of[at]
-        return self.edges.word_from[first] < end or self.edges.tag_from[first] in _PERSON_TAGS
+        stop = self.edges.word_from[first]
+        if stop < end or self.edges.tag_from[first] in _PERSON_TAGS:
+            return True
+        return len(known_word(self.look[first:stop])[0]) < stop - first  # 辛大有 is a word that jieba made up
 
     def is_no_name(self, text: str) -> bool:
         """Whether a word is known to have the form of a name and to be none: 高水平, 万亩."""
@@ -186,11 +216,33 @@ class Names:
 
     def _dotted(self, at: int, end: int) -> tuple[int, str] | None:
         """The name with dots that begins there; [at, end) may hold more: 科瓦奇·伊姆雷|会谈."""
-        last = self.look.rfind("·", at, end) + 1
+        look = self.look
+        last = max(look.rfind("·", at, end), look.rfind("-", at, end)) + 1
+        if "·" not in look[at:end] and not self._all_foreign(at, end):
+            return None  # 北京-上海
+        best, most = 0, _LEAST_LAST_PART
+        for stop in range(last + 1, end + 1):
+            if self.likeness.ends_foreign(look[stop - 1]):
+                break
+            weight = self.likeness.foreign(look[last:stop]) + self._frame(stop, 0.0, foreign=True)
+            if weight > most and (stop - last > 1 or self.ends(stop) >= WORD):
+                best, most = stop, weight
+        if best:
+            return best, look[at:best]
         for stop in range(min(last + 2, end), end + 1):
-            if self.ends(stop) >= (WORD if stop - last < 2 else PARTICLE):
-                return stop, self.look[at:stop]
-        return (end, self.look[at:end]) if end - last <= _LONGEST_LAST_PART else None
+            if self.ends(stop) >= (WORD if stop - last < 2 else PARTICLE) and not self.likeness.ends_foreign(
+                look[stop - 1]
+            ):
+                return stop, look[at:stop]
+        return (end, look[at:end]) if end - last <= _LONGEST_LAST_PART else None
+
+    def _all_foreign(self, at: int, end: int) -> bool:
+        """Whether each part of a name with hyphens begins as foreign names do, and is no place: 迪亚斯-卡内尔."""
+        parts = _HAN.finditer(self.look, at, end)
+        return all(
+            self.likeness.foreign(part.group()[:3]) >= _LEAST_FOREIGN and part.start() not in self.edges.hit_from
+            for part in parts
+        )
 
     def _of_components(self, at: int, limit: int) -> tuple[int, str] | None:
         """A name made of two or more components of Tibetan, Mongolian or Uyghur names: 才让|多吉, 仁青|卓玛."""
@@ -200,48 +252,92 @@ class Names:
             count += 1
         return (stop, self.look[at:stop]) if count >= 2 and self.ends(stop) >= PARTICLE else None
 
-    def _foreign(self, at: int, limit: int) -> tuple[int, str] | None:
-        """A name without a Chinese surname, after a post: 那顺巴雅尔|作动员讲话, 阿都拉欣、."""
+    def _foreign(self, at: int, limit: int, promise: float) -> Iterator[tuple[float, int]]:
+        """The ends of a name without a Chinese surname, weighed: 那顺巴雅尔|作动员讲话, 阿都拉欣、."""
         for stop in range(at + 2, min(limit, at + _LONGEST_FOREIGN) + 1):
-            text, end = self.look[at:stop], self.ends(stop)
-            if end == WORD and len(text) < 3:
+            text = self.look[at:stop]
+            goes_on = text[-1] not in self._lists["never_last"] and not self.likeness.ends_foreign(text[-1])
+            if not goes_on and not self._in_component(at, stop):
+                return
+            if text in self.edges.stops or self.is_no_name(text):
                 continue
-            if self.is_no_name(text) or text in self.edges.stops:
-                return None
-            if end >= WORD and text[-1] not in self._lists["never_last"]:
-                return None if self._of_two_words(text) else (stop, text)
-            if end == PARTICLE and len(text) >= 3:
-                return stop, text
-        return None
+            weight = self.likeness.foreign(text)
+            if weight < _LEAST_FOREIGN_MEAN * len(text) or self._splits_name(at, stop):
+                continue
+            weight += self._frame(stop, promise, foreign=True) - (_SHORT_FOREIGN if len(text) == 2 else 0.0)
+            if weight >= _LEAST_FOREIGN:
+                yield weight, -stop
 
-    def _of_two_words(self, text: str) -> bool:
-        """Whether two words of jieba's dictionary make it up: 天皇|即位庆典, 美国总统|国家安全事务助理."""
-        if len(text) != 4:
-            return False
-        return all(len(word) == 2 and tag not in _NAME_TAGS for word, tag in map(known_word, (text[:2], text[2:])))
+    def _begins_component(self, at: int) -> bool:
+        """Whether a component of names begins there: 更登|加."""
+        return any(self.look[at : at + size] in self.edges.knowledge.name_components for size in (4, 3, 2))
 
-    def _best(self, at: int, limit: int, sizes: tuple[int, ...], anchored: bool) -> tuple[int, str] | None:
-        """The name with a Chinese surname whose length, one of the sizes, has the most weight; the first of equals."""
-        stops = [at + size for size in sizes if at + size <= limit]
-        possible = [stop for stop in stops if self._may_end(at, stop, anchored)]
-        best = max(possible, key=lambda stop: self._weight(at, stop), default=None)
-        return (best, self.look[at:best]) if best else None
+    def _in_component(self, at: int, stop: int) -> bool:
+        """Whether the last character of [at, stop) stands in a component of names: 旺堆."""
+        components = self.edges.knowledge.name_components
+        return any(
+            self.look[start : start + size] in components
+            for size in (4, 3, 2)
+            for start in range(max(at, stop - size), stop)
+            if start + size > stop - 1
+        )
 
-    def _may_end(self, at: int, stop: int, anchored: bool) -> bool:
+    def _without_surname(self, at: int, limit: int, promise: float) -> Iterator[tuple[float, int]]:
+        """Two characters that may be a name where one must stand: 冰清, 潮生."""
+        stop = at + 2
+        text = self.look[at:stop]
+        if stop > limit or self.ends(stop) < FOLLOWER or self.is_no_name(text) or text in self.edges.stops:
+            return
+        weight = self.likeness.without_surname(text) + self._frame(stop, promise)
+        if weight >= _LEAST_FOREIGN and text not in self._lists["person_nouns"]:
+            yield weight, -stop
+
+    def _with_surname(self, at: int, limit: int, promise: float, least: float) -> Iterator[tuple[float, int]]:
+        """The ends of a name with a Chinese surname, weighed: 张伟民|出席."""
+        if self.look[at : at + 2] in self.edges.knowledge.japanese_surnames:
+            sizes: tuple[int, ...] = (4, 3, 2, 5)
+        elif self.look[at : at + 2] in self.surnames:
+            sizes = (4, 3)
+        elif self.look[at] in self.surnames:
+            sizes = (3, 2, 4)
+        else:
+            return
+        for stop in (at + size for size in sizes):
+            if stop <= limit and self._may_end(at, stop, promise):
+                weight = self._weight(at, stop) + self._frame(stop, promise)
+                if weight >= least:
+                    yield weight, -stop
+
+    def _frame(self, stop: int, promise: float, *, foreign: bool = False) -> float:
+        """How much what stands before a name and what follows at `stop` speak for it."""
+        end = self.ends(stop)
+        if foreign and end == NOTHING and self.likeness.ends_foreign(self.look[stop]):
+            return promise + _NO_LONGER_FOREIGN
+        return promise + _ENDING[end] + (_COMPLETE if promise >= AFTER_BARE_POST and end >= FOLLOWER else 0.0)
+
+    def _may_end(self, at: int, stop: int, promise: float) -> bool:
         """Whether [at, stop), which begins with a surname, can be a whole name."""
-        text, end, lists = self.look[at:stop], self.ends(stop), self._lists
-        if end == NOTHING or text[-1] in lists["never_last"] or (not anchored and self.is_no_name(text)):
+        text, lists, anchored = self.look[at:stop], self._lists, promise >= AFTER_NOUN
+        if text[-1] in lists["never_last"] or (promise < AFTER_POST and self.is_no_name(text)):
             return False
         if len(text) > 2 and text[:2] in lists["not_name_starts"]:
             return False
+        given = self.edges.hit_from.get(at + 1)
+        if promise < LISTED and self.edges.knowledge.surname_weights.get(text[0], 0) < _WEAK_SURNAME:
+            if given and given.end >= stop and given.names[0].kind in _WIDELY_KNOWN:
+                return False  # 来|宁夏, 向|罗山
+            word, tag = known_word(self.look[at + 1 : at + 5])
+            if len(word) > len(text) - 1 and tag not in NAME_TAGS:
+                return False  # 和|专家
+        if text in lists["person_nouns"] or text[-2:] in lists["person_nouns"]:
+            return False  # 新党员|代表
         if self._splits_name(at, stop) or (text[-1] in _JOINING and stop in self.edges.role_from):
+            return False
+        if len(text) == 2 and self.look[at + 1 : stop + 1] in lists["honorifics"]:  # 江先|生
             return False
         if len(text) < 4 and text[1:] in self._lists["honorifics"]:  # 习主席, 王先生: a surname alone is no name
             return False
-        if len(text) == 4 and text[:2] not in self.surnames and not (anchored and self._of_two_surnames(at, stop)):
-            return False
-        # 李强|指出: where a follower begins before the last character, only a mark lets the name go on over it
-        return len(text) < 3 or end == PUNCTUATION or self.ends(stop - 1) < FOLLOWER
+        return len(text) < 4 or text[:2] in self.surnames or (anchored and self._of_two_surnames(at, stop))
 
     def _of_two_surnames(self, at: int, stop: int) -> bool:
         """林郑月娥: the husband's surname before one's own, and no end before the fourth character."""
@@ -258,12 +354,18 @@ class Names:
         return bool(hit and at < hit.start and hit.end - hit.start > 2)
 
     def _weight(self, at: int, stop: int) -> float:
-        """How much speaks for [at, stop) as the whole name."""
-        text = self.look[at:stop]
-        weight = self.ends(stop)
-        if len(text) >= 3 and text[-1] in self._lists["particles"] and self.ends(stop - 1) >= PARTICLE:
-            weight -= 1  # 应声|受区委委托
-        return weight + (_USUAL_LENGTH * (len(text) == 3) + self._continuity(text))
+        """How much speaks for [at, stop) as the whole name, apart from the promise."""
+        text, end = self.look[at:stop], self.ends(stop)
+        weight = self.likeness.chinese(text) + self._continuity(text)
+        if len(text) >= 3:
+            weight += _USUAL_LENGTH * (len(text) == 3)
+            if text[-1] in self._lists["particles"] and self.ends(stop - 1) >= PARTICLE:
+                weight += _PARTICLE_LAST
+            if end < PUNCTUATION and self.ends(stop - 1) >= FOLLOWER:
+                # 尹知行|长期: a word that begins behind makes up for 行长
+                follows = end < FOLLOWER and not self._begins_dictionary_word(stop)
+                weight += _OVER_FOLLOWER if follows else _PARTICLE_LAST
+        return weight
 
     def _continuity(self, text: str) -> float:
         """How the same characters go on elsewhere: 李强 before many words is whole, 吴政 before 隆 alone is not."""

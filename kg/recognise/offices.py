@@ -239,6 +239,8 @@ class _Reader:
             return False  # 尼玛|次仁为政协林芝市第二届委员会|主席
         if text in knowledge.departments:
             return True
+        if "为" in text and any(self.look[a:b] == "为" for a, b, _ in self.edges.words(start, stop)):
+            return False  # 选举尼玛次仁|为|政协主席
         if not _PLAIN.fullmatch(text) or text.count("“") != text.count("”"):
             return False
         return any(text[cut:] in knowledge.body_heads for cut in range(max(0, len(text) - _LONGEST_HEAD), len(text)))

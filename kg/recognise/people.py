@@ -2,13 +2,26 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
+from kg.cutting import known_word
 from kg.model import Mention
 from kg.recognise.appointments import names_after
 from kg.recognise.contexts import names_in_context
 from kg.recognise.edges import Edges, occurrences
-from kg.recognise.names import FOLLOWER, NOTHING, PARTICLE, Names, PersonName
+from kg.recognise.likeness import NAME_TAGS
+from kg.recognise.names import (
+    ACROSS_A_WORD,
+    AFTER_BARE_POST,
+    AFTER_NOUN,
+    AFTER_POST,
+    FOLLOWER,
+    NOTHING,
+    PARTICLE,
+    Names,
+    PersonName,
+)
 
 _THEN = frozenset({"时任", "现任", "曾任", "担任"})  # 时任浙江省委书记的|习近平
+_LISTING = frozenset("、，和")
 _SURE_LENGTH = 4  # a name so long is no word: 欧阳修远, 那顺巴雅尔
 
 
@@ -23,11 +36,11 @@ def people(edges: Edges, offices: Sequence[Mention]) -> Iterator[Mention]:
 
     for office in sorted(offices, key=lambda mention: mention.span.start):
         if office.key != "总书记":  # 习近平总书记|重要讲话: the name stands before it
-            for name in names_after(names, office.span.end, "name-after-post"):
+            for name in names_after(names, office.span.end, "name-after-post", _promise(names, office, found)):
                 keep(name)
         then = edges.look[max(0, office.span.start - 2) : office.span.start]
         if then in _THEN and edges.look.startswith("的", office.span.end):
-            for name in names_after(names, office.span.end + 1, "name-after-post"):
+            for name in names_after(names, office.span.end + 1, "name-after-post", AFTER_POST):
                 keep(name)
     for name in names_in_context(names):
         keep(name)
@@ -38,6 +51,40 @@ def people(edges: Edges, offices: Sequence[Mention]) -> Iterator[Mention]:
         keep(name)
     for name in found.values():
         yield edges.mention(name.start, name.end, "Person", name.rule, name.text)
+
+
+def _is_cut(edges: Edges, role: int, end: int) -> bool:
+    """Whether a word goes on over the end of a post, which may be none: 部署长|江, 两位议长|期以来, 主任|何立新."""
+    if edges.word_of[end - 1] != end - 1 or edges.word_from[end - 1] <= end:
+        return False
+    word, tag = known_word(edges.look[end - 1 : end + 3])
+    return len(word) > 1 and tag != "r" and (tag not in NAME_TAGS or edges.word_of[role] < role)
+
+
+def _promise(names: Names, office: Mention, found: dict[int, PersonName]) -> float:
+    """How much a post promises a name: 总统 is often alone, 市长 not, and 清远市市长 never."""
+    role = office.parts[-1]
+    if _is_cut(names.edges, role.start, role.end):
+        return ACROSS_A_WORD
+    if _is_whole(names, office) or _follows_a_name(names, office, found):
+        return AFTER_POST
+    return AFTER_NOUN if names.look[role.start : role.end] in names.edges.lists["roles_alone"] else AFTER_BARE_POST
+
+
+def _is_whole(names: Names, office: Mention) -> bool:
+    """Whether a post names its area or body, or is listed with one that does: 市委副书记、|市长."""
+    if office.rule == "office":
+        return True
+    before = names.office_to.get(office.span.start - 1)
+    return before is not None and names.look[office.span.start - 1] in "、兼" and _is_whole(names, before)
+
+
+def _follows_a_name(names: Names, office: Mention, found: dict[int, PersonName]) -> bool:
+    """Whether a post is listed behind a person: 市委书记万里、|市长|向前."""
+    before = office.span.start - 1
+    return names.look[before : before + 1] in _LISTING and any(
+        name.end == before for at in range(before - 4, before) if (name := found.get(at))
+    )
 
 
 def _carried(names: Names, known: Collection[str], found: dict[int, PersonName]) -> Iterator[PersonName]:
@@ -65,9 +112,11 @@ def _carried(names: Names, known: Collection[str], found: dict[int, PersonName])
 
 
 def _shortened(names: Names, known: Collection[str], found: Sequence[PersonName]) -> Iterator[PersonName]:
-    """科瓦奇 after 科瓦奇·伊姆雷, at the head of a clause or after 同: the longest part comes first."""
+    """科瓦奇 after 科瓦奇·伊姆雷, 安倍 after 安倍晋三, at the head of a clause or after 同: the longest comes first."""
     look, before_short = names.look, names.edges.lists["before_short_names"]
+    japanese = names.edges.knowledge.japanese_surnames
     parts = {part for name in known if "·" in name for part in name.split("·") if len(part) > 1}
+    parts |= {name[:2] for name in known if name[:2] in japanese}
     for text in _longest_first(parts.difference(known)):
         for at in occurrences(look, text):
             end = at + len(text)
