@@ -7,6 +7,7 @@ from kg.letters import PERSON
 from kg.relate.denial import is_negated
 from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
+from kg.relate.lists import leading_people
 
 
 class Encounters:
@@ -36,11 +37,12 @@ class Encounters:
         start = folded.stretch(match.start())
         if is_negated(text[start : match.end() + 6], self.knowledge):
             return
-        named = folded.where(PERSON, start, match.start())
-        first = folded.readings[named[0]] if named else None
-        who = first.entity if first else self.subject
-        span = folded.span(named[0] if named else match.start(), match.end())
-        for other in folded.entities(*match.span("whom")):
-            known = self.ledger.has(who, "met", other) or self.ledger.has(other, "met", who)
-            if who and other != who and not known:
-                self.ledger.tell(who, "met", other, "encounter", span)
+        hosts = leading_people(folded, start, match.start(), self.patterns)
+        meeting = folded.bound(hosts[0], hosts[-1] + 1) if hosts else []
+        span = folded.span(hosts[0] if hosts else match.start(), match.end())
+        met = folded.entities(*match.span("whom"))
+        for who in [reading.entity for reading in meeting] or [self.subject]:
+            for other in met:
+                known = self.ledger.has(who, "met", other) or self.ledger.has(other, "met", who)
+                if who and who not in met and not known:
+                    self.ledger.tell(who, "met", other, "encounter", span)

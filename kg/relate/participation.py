@@ -133,7 +133,7 @@ class Participation:
                 if predicate == "attended" or who.mention.type == "Person":
                     self.ledger.tell(who.entity, predicate, event, rule, span)
             if verb.lastgroup in {"speak", "report"} and who.mention.type == "Person":
-                self._speaks_of(folded, who.entity, self._about(folded, verb, start, stop), span)
+                self._speaks_of(folded, who.entity, self._about(folded, verb, start, stop), rule, span)
 
     def _about(self, folded: Fold, verb: re.Match[str], start: int, stop: int) -> Iterator[tuple[int, int]]:
         """Where the clause tells what a speech is about: 就《条例》|作说明, 通报|乡村振兴进展情况."""
@@ -142,12 +142,12 @@ class Participation:
             yield about.span()
 
     def _speaks_of(
-        self, folded: Fold, speaker: str, about: Iterator[tuple[int, int]], span: tuple[int, int]
+        self, folded: Fold, speaker: str, about: Iterator[tuple[int, int]], rule: str, span: tuple[int, int]
     ) -> None:
         for start, end in about:
             for topic in folded.bound(start, end):
                 if topic.mention.type in _TOPICS:
-                    self.ledger.tell(speaker, "speaksOf", topic.entity, "report-on", span)
+                    self.ledger.tell(speaker, "speaksOf", topic.entity, rule, span)
 
     def _named_event(
         self, folded: Fold, takers: Sequence[int], verb: re.Match[str], start: int, stop: int
@@ -173,6 +173,8 @@ class Participation:
         if self.patterns["ought"].search(folded.text, start, verb.start()):
             return True
         if verb["chair"] and self.patterns["chairs_work"].search(folded.text, start, verb.start()):
+            return True
+        if (verb["speak"] or verb["report"]) and self.patterns["hears_others"].search(folded.text, start, verb.start()):
             return True
         if verb["attend"] or verb["chair"]:
             if self.patterns["of_a_guest"].search(folded.text, 0, verb.start()):
@@ -214,4 +216,4 @@ class Participation:
             span = folded.span(*match.span())
             for predicate in ("spokeAt", "attended"):
                 self.ledger.tell(reader.entity, predicate, event, "report-heard", span)
-            self._speaks_of(folded, reader.entity, iter([match.span("what")]), span)
+            self._speaks_of(folded, reader.entity, iter([match.span("what")]), "report-heard", span)

@@ -64,7 +64,7 @@ class Scene:
         if verb["sign"]:
             latest = self.ledger.latest_event(offset)
             return latest if self._is(latest, "is_signing") else ""
-        if verb["attend"] and self._has_moved(offset):
+        if verb["attend"] and self.has_moved(offset):
             return ""
         latest = self._main(offset)
         if self.patterns["main_report"].search(verb.group()) and self._is(latest, "part_of_event"):
@@ -115,7 +115,7 @@ class Scene:
         """Whether the name of an event is of that kind."""
         return self.patterns[pattern].search(self.names.get(event, "")) is not None
 
-    def _has_moved(self, offset: int) -> bool:
+    def has_moved(self, offset: int) -> bool:
         """Whether the text has gone somewhere since it named an event: 参加 tells of the visit then."""
         last = max((at for at, _ in self.ledger.events if at < offset), default=-1)
         return any(
