@@ -219,6 +219,8 @@ EVENTS = [
     # several of a kind, and any of one
     "期间另设20场分论坛、12个竞赛。",
     "他出席了当地一个经济论坛。",
+    "[石江、白岭、青溪三乡镇基层治理座谈会|Event]昨日召开。",
+    "[2021年北京通州区与廊坊北三县项目推介洽谈会|Event]昨日举行。",
     # with a country of one character, a title, a long quotation inside
     "[中俄建交65周年招待会|Event]昨日举行。",
     "[《清远湿地公约》第三次缔约方大会|Event]昨日举行。",

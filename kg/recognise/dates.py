@@ -11,15 +11,18 @@ _DIGITS = str.maketrans("○一二三四五六七八九", "0123456789")
 _HAN_YEAR = re.compile(r"[一二][○一二三四五六七八九]{3}(?=年)")
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}) ?年")
 # The patterns in the order in which they win where two match the same characters.
-_PATTERNS = ("days", "day", "month", "year", "year_name", "day_alone", "word")
+_PATTERNS = ("days", "day", "month", "year", "year_name", "day_of_month", "day_alone", "word")
 # The groups of the patterns date_word and relative_year, and how far from the day of publication they are.
 _DAYS_AWAY = {
     "today": 0, "yesterday": -1, "two_days_ago": -2, "three_days_ago": -3, "tomorrow": 1, "in_two_days": 2,
 }
 _DAYS_AFTER_LAST = {"same_day": 0, "next_day": 1}
+_MONTHS_AWAY = {"this_month": 0, "last_month": -1, "next_month": 1}
 _YEARS_AWAY = {"this_year": 0, "last_year": -1, "next_year": 1, "year_before_last": -2}
 _ANNOUNCED_WITHIN = 8  # characters before a date in which 将于 is looked for
 _MONTHS_AHEAD = 2  # 3月 in an article of January may be to come; 12月 is that of the year before
+_FIRST_SENTENCES = 4  # in which the dateline is looked for
+_DATELINE_REACH = 3  # days from the day in a dateline to publication
 _DAYS_AHEAD = 5  # 18日 in an article of the 15th that has named a day of this month
 
 
@@ -27,7 +30,7 @@ def dates(edges: Edges) -> Iterator[Mention]:
     """The dates of a page in reading order; the key is ISO 8601: a day, month or year, or an interval of days."""
     look = _HAN_YEAR.sub(lambda match: match.group().translate(_DIGITS), edges.look)
     calendar = _Calendar(edges)
-    announced = edges.patterns["announced"]
+    announced, deadline = edges.patterns["announced"], edges.patterns["deadline"]
     taken = -1
     for rule, match in _matches(edges, look):
         start, end = match.span()
@@ -36,7 +39,8 @@ def dates(edges: Edges) -> Iterator[Mention]:
         value = calendar.value(rule, match, bool(announced.search(look, max(0, start - _ANNOUNCED_WITHIN), start)))
         if value:
             taken = end
-            calendar.saw(value)
+            if not deadline.match(look, end):
+                calendar.saw(value)
             yield edges.mention(start, end, "Date", f"date-{rule.replace('_', '-')}", value)
 
 
@@ -54,7 +58,9 @@ class _Calendar:
         self._today = _published(edges.page)
         years = _ANY_YEAR.findall(edges.page.document.title) or _ANY_YEAR.findall(edges.look)
         self._year = self._today.year if self._today else int(years[0]) if years else None
+        self._here = _day_of_dateline(edges, self._today) or self._today  # the day that the text calls 今天
         self._last: date | None = None  # the last day named, for 当天 and 次日
+        self._span: tuple[date, date] | None = None  # the last range of days named, for a 21日 within it
         self._last_year: int | None = None  # for 同年
 
     def saw(self, value: str) -> None:
@@ -62,6 +68,9 @@ class _Calendar:
         last = value.split("/")[-1]
         if len(last) == len("2020-06-05"):
             self._last = date.fromisoformat(last)
+        if "/" in value:
+            first = date.fromisoformat(value.split("/")[0])
+            self._span = (first, date.fromisoformat(last))
         self._last_year = int(value[:4])
 
     def value(self, rule: str, match: re.Match[str], future: bool) -> str:
@@ -73,6 +82,8 @@ class _Calendar:
         if rule == "year_name":
             year = self._named_year("", match["rel"])
             return str(year) if year else ""
+        if rule == "day_of_month":
+            return self._day_of_month(_number(match["day"]), next(group for group in _MONTHS_AWAY if match[group]))
         if rule == "day_alone":
             first = self._day_alone(_number(match["day"]), future)
             return _interval(first, self._day_alone(_number(match["day2"]), future) if match["day2"] else "")
@@ -109,7 +120,12 @@ class _Calendar:
         return self._today.year
 
     def _day_alone(self, day: int, future: bool) -> str:
-        """The day without a month: the last such day before publication, the next where it is announced."""
+        """The day without a month: one of the range named last, else the last such day before publication.
+
+        The next such day where it is announced.
+        """
+        if self._span and (found := next((d for d in _days(*self._span) if d.day == day), None)):
+            return found.isoformat()
         if not self._today:
             return _day(self._last.year, self._last.month, day) if self._last else ""
         year, month = self._today.year, self._today.month
@@ -122,10 +138,17 @@ class _Calendar:
             year, month = (year + 1, 1) if month == 12 else (year, month + 1)
         return _day(year, month, day)
 
+    def _day_of_month(self, day: int, group: str) -> str:
+        """The day of 本月28日 and 上月5日."""
+        if not self._today:
+            return ""
+        months = self._today.year * 12 + self._today.month - 1 + _MONTHS_AWAY[group]
+        return _day(months // 12, months % 12 + 1, day)
+
     def _word(self, group: str) -> str:
-        """The day of a word by its group: 昨日 counts from the day of publication, 次日 from the last day named."""
+        """The day of a word by its group: 昨日 counts from the day of writing, 次日 from the last day named."""
         origin, away = (
-            (self._today, _DAYS_AWAY[group]) if group in _DAYS_AWAY else (self._last, _DAYS_AFTER_LAST[group])
+            (self._here, _DAYS_AWAY[group]) if group in _DAYS_AWAY else (self._last, _DAYS_AFTER_LAST[group])
         )
         return (origin + timedelta(away)).isoformat() if origin else ""
 
@@ -133,6 +156,23 @@ class _Calendar:
 def _published(page: Page) -> date | None:
     day = page.document.published
     return date.fromisoformat(day) if len(day) == len("2020-06-05") else None
+
+
+def _day_of_dateline(edges: Edges, published: date | None) -> date | None:
+    """The day on which the dateline says that the text was written: 本报兰州6月10日讯, printed on the 11th."""
+    if not published:
+        return None
+    for line in edges.page.sentences[:_FIRST_SENTENCES]:
+        found = edges.patterns["day_of_dateline"].search(edges.look, line.start, line.end) if line.dateline else None
+        if found:
+            written = _day(published.year, int(found["month"]), int(found["day"]))
+            away = (published - date.fromisoformat(written)).days if written else -1
+            return date.fromisoformat(written) if 0 <= away <= _DATELINE_REACH else None
+    return None
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(away) for away in range((last - first).days + 1))
 
 
 def _number(text: str) -> int:

@@ -134,7 +134,9 @@ class Edges:
             hit = self.hit_to.get(at)
             if hit and hit.start >= floor:
                 at = hit.start
-                if at > floor and look[at - 1] in before_names and not self.hit_to.get(at):
+                # 北京通州区|与|廊坊北三县项目推介会
+                between = bool(walls) and look[at - 1] == "与" and (at - 1) in self.hit_to
+                if at > floor and look[at - 1] in before_names and not self.hit_to.get(at) and not between:
                     break
                 continue
             last = look[at - 1]

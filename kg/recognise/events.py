@@ -73,8 +73,7 @@ def events(edges: Edges, heads: Sequence[HeadAt], dates: Sequence[Mention]) -> I
         if _is_bare(edges, look[first:start]):
             next_one = patterns["next_event"].search(look, max(sentence.start, start - _LONGEST_POINTER), start)
             if next_one:
-                at = next_one.start()
-                yield edges.mention(at, end, "Event", "event-head", look[at:end])
+                yield edges.mention(start, end, "Event", "event-head", look[next_one.start() : end])
             elif len(head.form) >= 2 and not patterns["no_bare_event"].match(look, end):
                 pointer = patterns["demonstrative"].search(look, max(sentence.start, start - _LONGEST_POINTER), start)
                 yield edges.mention(pointer.start() if pointer else start, end, "Event", "event-bare", head.form)
@@ -163,6 +162,9 @@ def _begin(edges: Edges, sentence: Sentence, start: int, day_ends: Collection[in
         first = verb_end  # 推动|汉堡|峰会
     if lead := patterns["event_lead"].match(look, first, start):
         first = lead.end()
+    if patterns["last_of_parties"].match(look, first, start):
+        parties = patterns["parties_before"].search(look, max(sentence.start, start - _LONGEST), first)
+        first = parties.start() if parties else first
     if not edges.names_china(first, first + 1):
         first = edges.after_words(first, start, edges.lists["before_events"], _TIME_TAGS)
     before = patterns["up_to_time_of_day"].match(look, first, start)

@@ -27,6 +27,8 @@ class Adoption:
             if what is None:
                 continue
             start = folded.stretch(verb.start())
+            if verb["pass"] and not self._passes(text, start, verb):
+                continue
             if is_negated(text[max(start, verb.start() - 8) : verb.start()], self.knowledge):
                 continue
             if self.patterns["proposed"].search(text, max(start, verb.start() - 6), verb.start()):
@@ -35,6 +37,11 @@ class Adoption:
             for subject in self._subjects(folded, start, verb):
                 for adopted in folded.entities(*what.span("what")):
                     self.ledger.tell(subject, "adopted", adopted, "adopts", span)
+
+    def _passes(self, text: str, start: int, verb: re.Match[str]) -> bool:
+        """Whether 通过 is to pass a text, not a means: 会议经表决，通过《条例》, not 通过主题教育."""
+        before = self.patterns["passes"].search(text[start : verb.start()])
+        return bool(before and self.patterns["passed"].match(text, verb.end()))
 
     def _subjects(self, folded: Fold, start: int, verb: re.Match[str]) -> list[str]:
         """A body at the verb; else the first event of the sentence that is not only cited; else the meeting told of."""
@@ -48,7 +55,10 @@ class Adoption:
             return folded.entities(start + bodies.start("who"), start + bodies.end("who"))
         if events:
             return events[:1]
-        if verb["meeting"] or self.patterns["at_meeting"].match(folded.text, start):
+        acting = self.patterns["meeting_acts"].match(folded.text)
+        if acting and (reading := folded.readings[acting.group().index(EVENT)]):
+            return [reading.entity]
+        if not verb["issue"] or self.patterns["at_meeting"].match(folded.text, start):
             latest = self.ledger.latest_event(folded.starts[verb.start()])
             return [latest] if latest else []
         return []

@@ -127,6 +127,10 @@ class Ledger:
     def _days(self, event: str) -> list[str]:
         return [other for subject, predicate, other in self.evidence if predicate == "heldOn" and subject == event]
 
+    def first_day(self, event: str) -> str:
+        """The first day on which the text says so far that the event was held, or ""."""
+        return min((day for day in self._days(event) if len(day) == len("2020-06-05")), default="")
+
     # At the end.
 
     def settle(self) -> None:

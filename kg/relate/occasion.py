@@ -1,13 +1,16 @@
 """When and where an event was held and who held it: read around 举行, 召开, 开幕 and the like."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.knowledge import Knowledge
-from kg.letters import DATE, EVENT
+from kg.letters import DATE, EVENT, PLACE, PROVINCE
 from kg.relate.denial import is_negated
 from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
+
+_AREAS = PROVINCE + PLACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,31 +32,52 @@ class Occasion:
         self.ledger = ledger
         self.knowledge = knowledge
         self.patterns = knowledge.patterns
+        self.last_day: tuple[int, str] = -1, ""  # where the last day was named, and which
 
     def read(self, folded: Fold) -> None:
         """Add what one sentence says."""
         text = folded.text
-        if EVENT not in text:
-            return
-        floor = 0
-        for verb in self.patterns["gathers"].finditer(text):
-            if verb.start() < floor:  # 召开召开论坛: the event of the first is taken
-                continue
-            start = max(floor, folded.stretch(verb.start()))
-            clause_end = next((at for at in range(verb.end(), len(text)) if text[at] in "，。；：！？"), len(text))
-            before = folded.where(EVENT, start, verb.start())
-            after = folded.where(EVENT, verb.end(), clause_end)
-            if after and self.patterns["attends"].search(text, verb.end(), after[0]):  # 进行国事访问并出席|论坛
-                after = []
-            if not before and not after:
-                continue
-            if is_negated(text[start : verb.end()], self.knowledge) or self.patterns["counted"].match(text, verb.end()):
-                continue
-            at = after[0] if after else before[-1]
+        if EVENT in text:
+            floor = 0
+            for verb in self.patterns["gathers"].finditer(text):
+                if verb.start() >= floor:  # 召开召开论坛: the event of the first is taken
+                    floor = self._read_verb(folded, verb, floor)
+        if DATE in text:
+            self._note_last_day(folded)
+            days = [at for at in folded.where(DATE, 0, len(text)) if len(_value(folded, at)) == len("2020-06-05")]
+            if days:
+                self.last_day = folded.starts[days[-1]], _value(folded, days[-1])
+
+    def _read_verb(self, folded: Fold, verb: re.Match[str], floor: int) -> int:
+        """Add what is said around one verb of gathering; from where the next may be read."""
+        text = folded.text
+        start = max(floor, folded.stretch(verb.start()))
+        clause_end = next((at for at in range(verb.end(), len(text)) if text[at] in "，。；：！？"), len(text))
+        before, after = self._beside(folded, verb, start, clause_end)
+        if not before and not after:
+            return floor
+        if is_negated(text[start : verb.end()], self.knowledge) or self.patterns["counted"].match(text, verb.end()):
+            return floor
+        if self.patterns["put_off"].match(text, max(verb.end(), (after or before)[-1] + 1)):
+            return floor
+        for at in _joined(text, after[0], after) if after else _joined(text, before[-1], before):
             if reading := folded.readings[at]:
                 span = folded.span(start, max(verb.end(), at + 1))
                 self._note(_Gathering(folded, reading.entity, at, start, verb.start(), span), verb.group())
-                floor = clause_end if after else verb.end()
+        return clause_end if after else verb.end()
+
+    def _beside(self, folded: Fold, verb: re.Match[str], start: int, clause_end: int) -> tuple[list[int], list[int]]:
+        """The events before and after a verb of gathering that it may tell of, each where it stands."""
+        text, patterns = folded.text, self.patterns
+        before = [at for at in folded.where(EVENT, start, verb.start()) if not _is_cited(folded, at)]
+        after = folded.where(EVENT, verb.end(), clause_end)
+        if after and patterns["attends"].search(text, verb.end(), after[0]):  # 进行国事访问并出席|论坛
+            after = []
+        if patterns["weak_gathering"].fullmatch(verb.group()):
+            beside = patterns["beside_gathering"]
+            before = [at for at in before[-1:] if beside.fullmatch(text, at + 1, verb.start())]
+            after = [at for at in after[:1] if at == verb.end()]
+        return before, after
 
     def _note(self, gathering: _Gathering, verb: str) -> None:
         words = self.knowledge.words
@@ -65,13 +89,40 @@ class Occasion:
 
     def _note_day(self, gathering: _Gathering, opening: str) -> None:
         """6月5日，论坛在湖州市举行: the last date before the verb."""
-        dates = gathering.folded.where(DATE, gathering.start, gathering.verb)
-        day = gathering.folded.readings[dates[-1]] if dates else None
-        if day is None:
+        folded, verb = gathering.folded, gathering.verb
+        dates = folded.where(DATE, gathering.start, verb)
+        if dates and self._is_of_another_act(folded, dates[-1], min(verb, max(gathering.at, dates[-1]))):
             return
-        self.ledger.tell(gathering.event, "heldOn", day.entity, "held-on", gathering.span)
-        if opening and "/" not in day.entity:
-            self.ledger.tell(opening, "heldOn", day.entity, "opens-on", gathering.span)
+        day = _value(folded, dates[-1]) if dates else self._day_before(gathering)
+        if not day:
+            return
+        self.ledger.tell(gathering.event, "heldOn", day, "held-on", gathering.span)
+        if opening and "/" not in day:
+            self.ledger.tell(opening, "heldOn", day, "opens-on", gathering.span)
+
+    def _is_of_another_act(self, folded: Fold, date: int, end: int) -> bool:
+        """Whether something else than an event with its verb at `end` happened on a date: 今天从商务部获悉，…."""
+        of_days = "/" in _value(folded, date) and self.patterns["act_of_days"].search(folded.text, date, end)
+        not_then = self.patterns["first_planned"].search(folded.text, 0, date)
+        return bool(of_days or not_then or self.patterns["another_act"].search(folded.text, date, end))
+
+    def _day_before(self, gathering: _Gathering) -> str:
+        """上午10时许，典礼举行: the day that the paragraph named last, where only the time of day is told."""
+        folded = gathering.folded
+        offset, day = self.last_day
+        start = folded.starts[gathering.start]
+        if offset < 0 or "\n" in self.ledger.page.look[offset:start]:
+            return ""
+        opens = max(0, gathering.start - 1)
+        return day if self.patterns["time_of_day"].match(folded.text, opens) else ""
+
+    def _note_last_day(self, folded: Fold) -> None:
+        """展期至6月12日: what opened on a day is held from it to that day."""
+        for found in self.patterns["last_day"].finditer(folded.text):
+            event, last = self.ledger.latest_event(folded.starts[found.start()]), _value(folded, found.start("day"))
+            first = self.ledger.first_day(event)
+            if first and first < last and len(first) == len(last):
+                self.ledger.tell(event, "heldOn", f"{first}/{last}", "lasts-to", folded.span(*found.span()))
 
     def _note_place(self, gathering: _Gathering, opening: str) -> None:
         where, rule = self._place(gathering)
@@ -88,7 +139,8 @@ class Occasion:
         text, start, verb = gathering.folded.text, gathering.start, gathering.verb
         clause = max(text.rfind(mark, start, verb) for mark in "，：") + 1 or start
         follows = gathering.at > verb  # 在湖州市举行论坛
-        where = self.patterns["at_place"].search(text, clause if follows else min(clause, gathering.at), verb + 1)
+        first = clause if follows else min(clause, gathering.at)
+        where = next(reversed(list(self.patterns["at_place"].finditer(text, first, verb + 1))), None)
         if where is None and follows:
             where = self.patterns["leading_place"].search(text, start, verb)
         if where is None and follows:
@@ -97,10 +149,33 @@ class Occasion:
 
     def _note_holders(self, gathering: _Gathering) -> None:
         """三省联合举办论坛: only where the event comes after the verb, else what stands before it is no subject."""
+        folded, start = gathering.folded, gathering.start
         if gathering.at < gathering.verb:
             return
-        found = self.patterns["event_holders"].search(gathering.folded.text[gathering.start : gathering.verb])
+        found = self.patterns["event_holders"].search(folded.text[start : gathering.verb])
         if found:
             first, last = found.span("who")
-            for holder in gathering.folded.entities(gathering.start + first, gathering.start + last):
-                self.ledger.tell(gathering.event, "organizedBy", holder, "holds-event", gathering.span)
+            for at in range(start + first, start + last):
+                inside = at + 1 < start + last and folded.text[at] in _AREAS and folded.text[at + 1] in _AREAS
+                if (holder := folded.readings[at]) and not inside:  # 黑龙江|哈尔滨举办: the city does
+                    self.ledger.tell(gathering.event, "organizedBy", holder.entity, "holds-event", gathering.span)
+
+
+def _value(folded: Fold, at: int) -> str:
+    """The date that stands at that place of a folded sentence."""
+    reading = folded.readings[at]
+    return reading.entity if reading else ""
+
+
+def _is_cited(folded: Fold, at: int) -> bool:
+    reading = folded.readings[at]
+    return reading is not None and reading.sieve == "cited"
+
+
+def _joined(text: str, at: int, events: Sequence[int]) -> list[int]:
+    """The event there, with those of its list: 举行宣讲会|和|分享沙龙."""
+    joined = [at]
+    for other in events if events[0] == at else reversed(events):
+        if other != at and abs(other - joined[-1]) == 2 and text[min(other, joined[-1]) + 1] in "、和及与暨":
+            joined.append(other)
+    return joined
