@@ -173,6 +173,27 @@ PLACES = [
 ]
 
 ORGANIZATIONS = [
+    # units of bodies and armies, and those sent abroad
+    "[浙江大学继续教育学院|Organization]发布通知。",
+    "[农业部渔业局|Organization]发布通知。",
+    "[最高人民法院环境资源审判庭|Organization]发布通知。",
+    "他曾在[八路军第一二九师第三八五旅政治部|Organization]工作。",
+    "[西藏山南军分区边防某团|Organization]守护着边境。",
+    "[陆军第14集团军|Organization]赶赴灾区。",
+    "为[中国第十五批赴黎巴嫩维和部队|Organization]送行。",
+    # of an area for which 省 or 县 stands, whatever they are called
+    "走访了[县困难职工帮扶中心|Organization]。",
+    "[自治州文化体育广播电视和旅游局|Organization]发布通知。",
+    "[省田径队|Organization]夺冠。",
+    # of foreign countries
+    "[伊朗国防部|Organization]发布消息。",
+    "[尼泊尔警方|Organization]发布消息。",
+    "[津巴布韦选举委员会|Organization]发布消息。",
+    # words around them
+    "[重庆市公安局|Organization]和[区委|Organization]领导到会。",
+    "全省交通部门全力以赴，总参与人数再创新高。",
+    "风险由企业和政府兜着。",
+    "推动[光明手工合作社|Organization]走出大山，带动41个合作社。",
     "[中共中央|Organization]、[国务院|Organization]印发通知。",
     "[国家发展改革委|Organization]和[财政部|Organization]联合发文。",
     "[广东省委|Organization]、[省政府|Organization]召开[会议|Event]。",

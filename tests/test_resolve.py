@@ -95,6 +95,10 @@ NAMES = [
     ),
     # bodies without their area
     ("广东省委、省政府召开会议。", "Organization:广东省委 Organization:广东省政府"),
+    ("清远市教育局、公安局联合发文。", "Organization:清远市教育局 Organization:清远市公安局"),
+    ("广东省委书记何立新说，贵州省委、省政府高度重视。", "Organization:贵州省委 Organization:贵州省政府"),
+    ("中共广东省清远市委作出决定。", "Organization:清远市委"),
+    ("海南省乐东黎族自治县建设局发布通知。", "Organization:乐东黎族自治县建设局"),
     # 会议 and 论坛 → what they are; the fullest form
     ("清远市农村工作会议5月5日召开。会议指出，要抓好落实。", "Event:清远市农村工作会议 !Event:会议"),
     ("第三届清远茶业论坛5月5日举行。论坛上，代表热议。", "Event:第三届清远茶业论坛 !Event:论坛"),

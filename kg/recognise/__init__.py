@@ -17,6 +17,7 @@ from kg.recognise.places import places
 from kg.recognise.settlements import divisions_abroad, stations, villages
 from kg.recognise.slogans import carried_initiatives, known_in_marks, quoted_initiatives
 from kg.recognise.titles import named_documents, newspapers, title_marks
+from kg.recognise.units import army_units, units
 
 # Which rule wins where two mentions overlap and neither is longer: the one with the lowest rank.
 _RANK = {
@@ -44,6 +45,8 @@ def recognise(page: Page, knowledge: Knowledge) -> tuple[Mention, ...]:
         *places(edges, heads.get("Place", []), sure),
         *organizations(edges, heads.get("Organization", []), sure),
     ]
+    bodies += army_units(edges)
+    bodies += units(edges, [m for m in (*known, *bodies) if m.type == "Organization"])
     bodies += declared_names(edges, [*known, *bodies])
     posts = list(offices(edges, roles, bodies, sure))
     persons = list(people(edges, posts))

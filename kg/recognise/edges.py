@@ -16,6 +16,7 @@ _BREAK = frozenset("，。；：！？、“《》‘（ \n|【】…/〔〕▲�
 _OPENING = {"”": "“", "）": "（", "’": "‘"}
 _LONGEST_BRACKET = 24  # what stands in marks inside a name: “十二五”, （集团）
 _LONGEST_TITLE = 60  # what stands in marks inside the name of an event: “坚定信心、凝聚共识，推动…发展”专题协商会
+_SURE_NAME = 4  # characters from which the name of a body is sure where jieba cuts it otherwise
 _LONGEST_REACH = 11  # how far before an offset a table's name that covers it is looked for
 
 
@@ -61,8 +62,13 @@ class Edges:
         end = hit.end
         if end >= len(self.look) or self.word_of[end] == end or not all(n.type == "Organization" for n in hit.names):
             return False
-        joined = self.word_of[end] <= hit.start and self.look[end] in self.lists["after_bodies"]
-        return not joined and end not in self.role_from and self.look[end] not in self.lists["ranks"]
+        if end in self.role_from or self.look[end] in self.lists["ranks"]:
+            return False
+        rest = self.word_from[self.word_of[end]] - end  # of jieba's word
+        joined = rest == 1 and self.look[end] in self.lists["after_bodies"]
+        if self.word_of[end] <= hit.start:  # 农业部|渔业局 goes on, in 农业部|门 there is no 农业部
+            return rest == 1 and not joined
+        return not (joined and hit.end - hit.start >= _SURE_NAME)  # 国家发展改革委|和, but not 总参|与
 
     def mention(
         self, start: int, end: int, type_: MentionType, rule: str, key: str, parts: tuple[Part, ...] = ()

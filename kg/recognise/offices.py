@@ -15,6 +15,7 @@ _PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）“”·－&. ]{2,30}")  # wh
 _NO_NAME_TAGS = frozenset({"d", "c", "p", "v", "vn", "a", "ad", "f", "m", "t"})  # jieba's, of words that are no names
 _JOINING_TAGS = frozenset({"c", "p", "u", "uj"})  # of words with which no body begins: 与|公司董事长座谈
 _LONGEST = 34  # characters before the rank
+_NAMED = frozenset({"declared-short", "head-own", "unit"})  # the rules of bodies with names of their own
 _LONGEST_LATIN = 44
 _LONGEST_FOREIGN = 24
 _LONGEST_RANK = 8
@@ -167,8 +168,9 @@ class _Reader:
         body = self.body_from.get(at)
         if body and not (body.span.end <= stop and self._follows_body(body.span.end, stop)):
             body = None
-        own = body and body.rule in {"declared-short", "head-own"} and not self._is_local(at)
-        if body and own and not (areas and self._is_of_area(areas[-1], body)):
+        own = body and body.rule in _NAMED and not self._is_local(at)
+        of_area = areas and body and (body.rule == "unit" or self._is_of_area(areas[-1], body))
+        if body and own and not of_area:
             status = "declared" if body.rule == "declared-short" else "full"
             name = Name(look[at : body.span.end], "Organization", body.key, status)
             return (Part("body", at, stop, (name,)),)

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.model import Mention
+from kg.model import Mention, Part
 from kg.recognise.edges import PROPER_TAGS, Edges, HeadAt, heads_in_sentences, is_area, is_organization
 
 _WORD_TAGS = frozenset({"m", "q", "f", "u", "uj", "d", "p"})  # of characters in no name
 _PHRASE_MARK = re.compile(r"[（）“”，、。的]")
 _LEADS_A_BODY = "率由与和在"  # between a post and a body: 区委书记金台率|区党政代表团
+_LEADING_MARKS = "—-－“"
 _NO_FIRST = "的之 )）·"
 _LONGEST_ORGAN = 26  # characters before the head
 _LONGEST_OWN = 30
@@ -20,17 +21,49 @@ def organizations(edges: Edges, heads: Sequence[HeadAt], sure: frozenset[int]) -
 
     `sure` are the offsets of the tables' names that stand for what they name.
     """
+    last_end = -1  # of the organ of an area found last, with those listed after it
     for sentence, start, end, head in heads_in_sentences(edges.page, heads):
         if not _ends_here(edges, end):
             continue
         if (hit := edges.hit_to.get(end)) and hit.start < start and is_organization(hit):
             continue
+        if last_end >= 0 and edges.look.startswith("、", last_end) and _is_listed(edges, last_end + 1, end):
+            yield edges.mention(last_end + 1, end, "Organization", "head-listed", edges.look[last_end + 1 : end])
+            last_end = end
+            continue
         read = _organ_start if head.naming == "organ" else _own_start
         first = read(edges, start, end, sentence.start)
         if first is not None:
-            key = edges.look[first:end].replace(" ", "")
-            parts = edges.area_parts(first, end, sure)
-            yield edges.mention(first, end, "Organization", f"head-{head.naming}", key, parts)
+            rule = f"head-{head.naming}"
+            if head.naming == "own" and _is_levelled(edges, first):
+                rule = "head-level"
+            party = edges.patterns["party_opens"].match(edges.look, first)
+            own = party.end() if party and rule == "head-organ" else first
+            parts = edges.area_parts(own, end, sure)
+            key = _without_areas_above(edges, own, end, parts, rule)
+            if rule == "head-organ":
+                last_end = end
+            yield edges.mention(first, end, "Organization", rule, key, parts)
+
+
+def _is_levelled(edges: Edges, at: int) -> bool:
+    """Whether a body with a name of its own begins with 省 or 市 for the area that it is of: 省|田径队."""
+    return at not in edges.hit_from and bool(edges.patterns["organ_level"].match(edges.look, at))
+
+
+def _is_listed(edges: Edges, start: int, end: int) -> bool:
+    """Whether [start, end) is an organ of the area of the one before it in a list: 市教育局、|公安局."""
+    return edges.look[start:end] in edges.knowledge.departments and start in edges.word_from
+
+
+def _without_areas_above(edges: Edges, first: int, end: int, parts: Sequence[Part], rule: str) -> str:
+    """The name without the areas above its own: 天津市|和平区委, 海南省|乐东黎族自治县建设局, 枫桥镇|枫源村党总支."""
+    at = first
+    if rule == "head-organ" and len(parts) > 1:
+        at = parts[-1].start
+    elif rule == "head-own" and parts and edges.patterns["village_branch"].fullmatch(edges.look, parts[-1].end, end):
+        at = parts[-1].end
+    return edges.look[at:end].replace(" ", "")
 
 
 def _ends_here(edges: Edges, end: int) -> bool:
@@ -38,7 +71,7 @@ def _ends_here(edges: Edges, end: int) -> bool:
     look, not_bodies = edges.look, edges.lists["not_bodies"]
     if look[end - 2 : end] in not_bodies or look[end - 3 : end] in not_bodies:
         return False
-    if edges.patterns["delegate"].match(look, end):
+    if edges.patterns["delegate"].match(look, end) or edges.patterns["no_end"].match(look, end):
         return False
     return edges.is_break(end) or end in edges.role_from or look[end] in edges.lists["after_bodies"]
 
@@ -54,32 +87,53 @@ def _organ_start(edges: Edges, start: int, end: int, floor: int) -> int | None:
         if edges.inside_hit(at):
             continue
         hit = edges.hit_from.get(at)
-        if hit and hit.end <= end:
+        if hit and (hit.end <= start or _shares_level(edges, start, hit.end)):
             if is_area(hit):
                 if _is_plain(edges, hit.end, start):
                     return at
                 continue
-            if hit.end <= start and is_organization(hit):
+            if is_organization(hit):
                 return at if _is_plain(edges, hit.end, start) else None
-        if (at == left or at in edges.word_from) and _is_of_level(edges, at, end):
+        if (at == left or at in edges.word_from) and _is_of_level(edges, at, end, opens=at == left):
             return at
         if at in edges.word_from and start - at >= 2 and edges.patterns["central"].match(look, at):
             return at
     return None
 
 
-def _is_of_level(edges: Edges, at: int, end: int) -> bool:
-    """Whether 省, 市 or 县 stands for an area at the head of the organ at [at, end): 省|农业农村厅, 市委."""
+def _shares_level(edges: Edges, start: int, end: int) -> bool:
+    """Whether the head at `start` begins with the last character of an area: 广东|省|委; not 和|政|府."""
+    level = edges.patterns["organ_level"].match(edges.look, start)
+    return level is not None and level.end() == end
+
+
+def _is_of_level(edges: Edges, at: int, end: int, *, opens: bool) -> bool:
+    """Whether 省, 市 or 县 stands for an area at the head of the organ at [at, end): 省|农业农村厅, 市委.
+
+    Where it `opens` the phrase, any name of an organ may follow: 自治州|文化体育广播电视和旅游局.
+    """
     level = edges.patterns["organ_level"].match(edges.look, at, end)
     if not level:
         return False
+    if opens and edges.patterns["any_organ"].fullmatch(edges.look, level.end(), end):
+        return True
     body = edges.patterns["upper_body"].sub("", edges.look[level.end() : end])
     return body in edges.knowledge.departments or bool(edges.patterns["level_body"].match(edges.look, at, end))
 
 
 def _is_plain(edges: Edges, start: int, stop: int) -> bool:
-    """Whether nothing in [start, stop), between area and head, begins another phrase."""
-    return stop - start <= _LONGEST_BETWEEN and not _PHRASE_MARK.search(edges.look, start, stop)
+    """Whether nothing in [start, stop), between area and head, begins another phrase or the name of another body."""
+    look = edges.look
+    if stop - start > _LONGEST_BETWEEN or _PHRASE_MARK.search(look, start, stop):
+        return False
+    if edges.patterns["joins_bodies"].search(look, start, stop):
+        return False
+    at = start  # 海南省|纪委研究并报|海南省|委: the organ is of the later area
+    while (hit := edges.hit_from.get(at)) and is_area(hit):
+        at = hit.end
+    return not any(
+        hit.names[0].code and hit.names[0].status == "full" and is_area(hit) for hit in edges.hits_in(at, stop)
+    )
 
 
 def _own_start(edges: Edges, start: int, end: int, floor: int) -> int | None:
@@ -93,6 +147,11 @@ def _own_start(edges: Edges, start: int, end: int, floor: int) -> int | None:
     if after_role is None:
         return None
     left, name = after_role, look[after_role:start]
+    left = _after_lead(edges, left, start)
+    name = look[left:start]
+    of_level = _is_levelled(edges, left) and look[start:end] not in edges.lists["heads_of_anybody"]
+    if of_level and name and end - left >= 4:
+        return left  # 自治区|歌舞团, 县|困难职工帮扶中心
     if end - left < 4 or not name or edges.patterns["common_body"].fullmatch(name):
         return None
     if len(name) >= 4 and edges.patterns["central"].match(name):
@@ -116,16 +175,33 @@ def _own_start(edges: Edges, start: int, end: int, floor: int) -> int | None:
 
 def _after_roles(edges: Edges, left: int, start: int) -> int | None:
     """Where a body begins after the posts before it, None where nothing parts them: 区委书记金台率|区党政代表团."""
-    roles = [at for at in range(left + 1, start) if at in edges.role_from]
-    if not roles:
+    roles = [at for at in range(left, start) if at in edges.role_from]
+    if not roles or roles == [left]:
         return left
     leads = max(edges.look.rfind(mark, left, start) for mark in _LEADS_A_BODY)
     return leads + 1 if leads >= 0 and leads >= roles[-1] else None
 
 
+def _after_lead(edges: Edges, left: int, start: int) -> int:
+    """Where a body begins after the verb that leads to it, and after a measure: 推动|“贝珠”手工合作社, 41|个|合作社."""
+    at = left
+    while at < start:
+        stop = min(edges.word_from.get(at, start), start)
+        word = edges.look[at:stop]
+        counts = edges.tag_from.get(at) == "q" and edges.look[at - 1].isdigit()
+        leads = counts or word in edges.lists["leads_to_bodies"]
+        if not leads and edges.look[at] not in _LEADING_MARKS:
+            break
+        at = stop if leads else at + 1
+    return at
+
+
 def _after_conjunction(edges: Edges, left: int, start: int) -> int:
     """和 joins two names unless the second part is no name by itself: 工业和信息化研究院 stays whole."""
+    township = edges.patterns["ends_with_place"]
     at = edges.look.rfind("和", left, start)
+    if at > left and township.search(edges.look, left, at):  # 三塘湖乡|和|北陆煤电有限公司
+        return at + 1
     is_word = at > left and edges.word_from.get(at) == at + 1
     if is_word and at - left >= 4 and any(cut in edges.hit_from for cut in range(left, at)):
         return at + 1

@@ -109,6 +109,9 @@ def of_the_organ_before(post: Written, book: Book) -> Post | None:
     before = book.posts.near(post.start)
     if not before or not before.own_body or before.own_body.startswith(post.body[:2]):
         return None
+    if before.own_body.endswith(post.body):  # 全国政协委员 …、政协委员
+        body = before.own_body
+        return Post(body + post.title, body=body, own_body=body, sieve="body-of-post-before")
     root = book.knowledge.patterns["root_of_body"].match(before.own_body)
     body = (root.group() if root else before.own_body) + post.body
     return Post(body + post.title, body=body, own_body=body, sieve="body-of-post-before", body_span=post.body_span)

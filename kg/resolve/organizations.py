@@ -2,8 +2,11 @@
 
 from collections import defaultdict
 
-from kg.model import Mention
+from kg.model import Mention, Name
+from kg.resolve.areas import in_full
 from kg.resolve.book import Book, longest
+
+_LEVELLED = frozenset({"head-organ", "head-level"})  # how bodies are recognised that 省 or 市 may begin
 
 
 def read_organizations(book: Book) -> None:
@@ -13,17 +16,43 @@ def read_organizations(book: Book) -> None:
     for mention in mentions:
         if mention.rule.startswith("table"):
             forms[_row(book, mention)].add(mention.key)
+    before: tuple[int, Name | None] = (-1, None)  # where the organ before ends, and its area
     for mention in mentions:
+        listed = before[1] if before[0] == mention.span.start - 1 else None
+        area: Name | None = None
         if mention.rule.startswith("table"):
             row = _row(book, mention)
             name, sieve = (row if row == "中共中央" else longest(forms[row])), "table"
         elif mention.key in book.declared:
             name, sieve = book.declared[mention.key].key, "declared"
-        elif name := _of_level(book, mention):
+        elif listed and (found := _of_the_organ_before(book, mention, listed)):  # 天津市委、|市政府
+            name, sieve, area = found, "area-of-organ-before", listed
+        elif mention.rule in _LEVELLED and (name := _of_level(book, mention)):
             sieve = "area-of-level"
         else:
             name, sieve = mention.key, "name"
+        before = (mention.span.end, area or _area_of(book, mention))
         book.read(mention, book.enter("Organization", name), sieve)
+
+
+def _of_the_organ_before(book: Book, mention: Mention, area: Name) -> str:
+    """市政府 after 天津市委、 and 公安局 after 三明市教育局、: of the same area; "" where the level is another."""
+    if mention.rule == "head-listed":
+        return area.name + mention.key
+    level = book.knowledge.patterns["level"].match(mention.key)
+    if mention.parts or not level or not area.name.endswith(book.knowledge.maps["area_levels"].get(level.group(), ())):
+        return ""
+    return in_full(area.name, mention.key, book.knowledge)
+
+
+def _area_of(book: Book, mention: Mention) -> Name | None:
+    """The area with which the name of an organ begins, or that its level stands for."""
+    if areas := [part for part in mention.parts if part.label == "area"]:
+        return book.areas.at(areas[-1].start)
+    level = book.knowledge.patterns["level"].match(mention.key)
+    if not level or mention.rule not in _LEVELLED:
+        return None
+    return book.areas.of_level(level.group(), mention.span.start, book.posts.areas())
 
 
 def _row(book: Book, mention: Mention) -> str:

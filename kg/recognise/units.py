@@ -1,0 +1,62 @@
+"""Units of bodies and of armies: 浙江大学继续教育学院, 农业部渔业局, 八路军第一二九师第三八五旅."""
+
+from collections.abc import Iterable, Iterator
+
+from kg.model import Mention
+from kg.recognise.edges import Edges, is_area, is_organization
+
+# For each kind of body, the patterns has_units_of_… and unit_of_… tell its names and those of its units.
+_UNITS = ("school", "court", "ministry", "bureau", "bank")
+
+
+def army_units(edges: Edges) -> Iterator[Mention]:
+    """Units of armies, and of those sent abroad: 八路军第一二九师第三八五旅, 第八师, 中国第十五批赴黎巴嫩维和部队."""
+    look, patterns = edges.look, edges.patterns
+    if patterns["army_cue"].search(look):
+        for hit in edges.hits:
+            army = any(name.type == "Organization" and name.kind == "Army" for name in hit.names)
+            if army and (unit := patterns["army_unit"].match(look, hit.end)):
+                yield from _whole(edges, hit.start, unit.end())
+        for unit in patterns["army_unit_alone"].finditer(look):
+            inner = patterns["army_unit"].match(look, unit.end())
+            yield from _whole(edges, unit.start(), inner.end() if inner else unit.end())
+        for district in patterns["army_district"].finditer(look):
+            area, unit = edges.hit_to.get(district.start()), patterns["army_unit"].match(look, district.end())
+            if area and unit:
+                above = edges.hit_to.get(area.start)
+                first = above.start if above and is_area(above) else area.start
+                yield from _whole(edges, first, unit.end())
+    if patterns["mission_cue"].search(look):
+        for sent in patterns["mission"].finditer(look):
+            yield from _whole(edges, *sent.span())
+
+
+def _whole(edges: Edges, start: int, end: int) -> Iterator[Mention]:
+    if edges.is_break(end) or end in edges.role_from:
+        yield edges.mention(start, end, "Organization", "unit", edges.look[start:end].replace(" ", ""))
+
+
+def units(edges: Edges, bodies: Iterable[Mention]) -> Iterator[Mention]:
+    """The units that stand after their bodies: 浙江大学|继续教育学院, 农业部|渔业局, 最高人民法院|环境资源审判庭."""
+    look, patterns = edges.look, edges.patterns
+    for body in bodies:
+        end = body.span.end
+        for kind in _UNITS:
+            if not patterns[f"has_units_of_{kind}"].search(body.key):
+                continue
+            unit = patterns[f"unit_of_{kind}"].match(look, end)
+            if unit and _is_unit(edges, end, unit.end()):
+                key = body.key + look[end : unit.end()]
+                yield edges.mention(body.span.start, unit.end(), "Organization", "unit", key, body.parts)
+                break
+
+
+def _is_unit(edges: Edges, start: int, end: int) -> bool:
+    """Whether [start, end) after a body names a unit of it: no word that parts phrases, no other name inside."""
+    if not (edges.is_break(end) or end in edges.role_from) or not edges.is_break(start):
+        return False
+    allowed = edges.lists["inside_bodies"]
+    words = [edges.look[first:stop] for first, stop, _ in edges.words(start, end)]
+    return all(word not in edges.stops or word in allowed for word in words) and not any(
+        is_organization(hit) and hit.start == start for hit in edges.hits_in(start, end)
+    )
