@@ -12,6 +12,17 @@ from facts import write
 from kg.recognise import recognise, select
 from kg.segment import segment
 
+ROSTERS = [
+    "[清远市第八届人民代表大会第一次会议|Event]选举产生了[清远市人大常委会主任|Office]、[副主任|Office]：\n"
+    "[主　任|Office]：[何立新|Person]\n[副主任|Office]：[辛学礼|Person]　[权　海|Person]　[呼延静|Person]（女）",
+    "[委　员|Office]（按姓氏笔划排列）：\n[卜晓峰|Person]　[王　岚|Person]（女）　[文　斌|Person]\n[李双全|Person]、[杨　柳|Person]",
+    "[卜晓峰|Person]　[王　岚|Person]　[文　斌|Person]",
+    # no rosters: two columns of other things, a line of a story, a label that is no post
+    "春耕　秋收　高产",
+    "卜晓峰　王岚",
+    "地　点：[张家口|Place]　李家沱　[王家坝|Place]",
+]
+
 POSTS = [
     # of the Party, of governments, of congresses and conferences
     "[上海市委书记|Office][张伟民|Person]出席[会议|Event]。",
@@ -386,7 +397,8 @@ KNOWN = [
 
 
 @pytest.mark.parametrize(
-    "marked", [*POSTS, *NAMES, *PLACES, *ORGANIZATIONS, *EVENTS, *DOCUMENTS, *INITIATIVES, *MENDED, *WEIGHED, *KNOWN]
+    "marked",
+    [*ROSTERS, *POSTS, *NAMES, *PLACES, *ORGANIZATIONS, *EVENTS, *DOCUMENTS, *INITIATIVES, *MENDED, *WEIGHED, *KNOWN],
 )
 def test_mentions(marked: str) -> None:
     assert mark(plain(marked)) == marked

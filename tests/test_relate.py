@@ -13,6 +13,28 @@ _HELD = f"{_M}5月5日召开。"
 
 Case = tuple[str, str, str]  # the text, facts that must be there, facts that must not
 
+ROSTERS: list[Case] = [
+    (
+        "清远市第八届人民代表大会第一次会议5月6日选举产生了清远市副市长、市长，现予公告：\n市　长：何立新\n"
+        "副市长：辛学礼　权　海　呼延静（女）",
+        "何立新 appointedTo 清远市市长; 辛学礼 appointedTo 清远市副市长; 权海 appointedTo 清远市副市长; "
+        "呼延静 appointedTo 清远市副市长",
+        "何立新 holdsOffice 清远市市长; 辛学礼 holdsOffice 清远市副市长; 权海 holdsOffice 清远市副市长",
+    ),
+    (
+        "清远市人大常委会5月6日决定任命：\n清远市人大常委会委员（按姓氏笔划排列）：\n卜晓峰　王　岚（女）　文　斌\n"
+        "会议号召全市人民努力奋斗。\n李双全　杨　柳　权　海",
+        "卜晓峰 appointedTo 清远市人大常委会委员; 王岚 appointedTo 清远市人大常委会委员; "
+        "文斌 appointedTo 清远市人大常委会委员",
+        "李双全 appointedTo 清远市人大常委会委员; 权海 appointedTo 清远市人大常委会委员",
+    ),
+    (
+        "清远市防汛抗旱指挥部成员名单\n清远市市长：何立新\n清远市副市长：辛学礼、权海",
+        "何立新 holdsOffice 清远市市长; 辛学礼 holdsOffice 清远市副市长; 权海 holdsOffice 清远市副市长",
+        "何立新 appointedTo 清远市市长",
+    ),
+]
+
 PARTICIPATION: list[Case] = [
     (
         f"{_HELD}上海市委书记张伟民，上海市委副书记、市长李树青；江苏省委书记何立新，江苏省省长周启明出席会议。",
@@ -444,7 +466,7 @@ KNOWN = [
         "",
     ),
 ]
-CASES = [*PARTICIPATION, *DENIED, *CAREERS, *VISITS, *ADOPTED, *SPEECH, *OCCASIONS]
+CASES = [*ROSTERS, *PARTICIPATION, *DENIED, *CAREERS, *VISITS, *ADOPTED, *SPEECH, *OCCASIONS]
 
 
 def listed(facts: str) -> set[str]:

@@ -1,6 +1,7 @@
 """Page → Mentions: what stands where. One module a type of thing; here are their order and what wins an overlap."""
 
 from collections.abc import Iterable
+from operator import itemgetter
 
 from kg.knowledge import Knowledge
 from kg.model import Mention, Page, Span
@@ -14,6 +15,7 @@ from kg.recognise.offices import offices
 from kg.recognise.organizations import organizations
 from kg.recognise.people import people
 from kg.recognise.places import places
+from kg.recognise.rosters import spaced_roles
 from kg.recognise.settlements import divisions_abroad, stations, villages
 from kg.recognise.slogans import carried_initiatives, known_in_marks, quoted_initiatives
 from kg.recognise.titles import named_documents, newspapers, title_marks
@@ -35,7 +37,7 @@ _OTHER_RANK = 7
 def recognise(page: Page, knowledge: Knowledge) -> tuple[Mention, ...]:
     """The mentions of a page in reading order; none overlaps another, the names inside a name are parts of it."""
     heads = heads_by_category(page, knowledge)
-    roles = heads.get("Role", [])
+    roles = sorted((*heads.get("Role", []), *spaced_roles(page, knowledge)), key=itemgetter(0))
     edges = Edges(page, knowledge, roles)
     found_dates = list(dates(edges))
     known = list(gazetteer(edges))

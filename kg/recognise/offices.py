@@ -70,7 +70,8 @@ class _Reader:
             if body and body[-1].start < start:
                 start = rank_start = end - len("书记")
                 parts = body
-        if not parts and role.form in edges.lists["roles_of_a_body"] and not self._follows_post(rank_start):
+        needs_body = not parts and role.form in edges.lists["roles_of_a_body"]
+        if needs_body and not self._follows_post(rank_start) and not self._heads_roster(floor, end):
             return None
         if role.form == "代表" and not self.patterns["stationed"].search(
             self.look, max(floor, start - _LONGEST_RANK), start
@@ -89,6 +90,11 @@ class _Reader:
         patterns = self.patterns
         listed = self.last_end >= 0 and patterns["joins_roles"].fullmatch(self.look, self.last_end, start)
         return bool(listed or patterns["gives_role"].search(self.look, max(0, start - _LONGEST_RANK), start))
+
+    def _heads_roster(self, floor: int, end: int) -> bool:
+        """Whether nothing but the role stands before the colon of the line: 委　员（按姓氏笔划排列）：."""
+        opens = self.patterns["roster_opens"].match(self.look, floor)
+        return opens is not None and opens.end("post") == end
 
     def _joins_words(self, start: int, end: int) -> bool:
         """Whether the role is the tail of one word and the head of the next: 部|署长|江保护, 两|省长|期以来."""

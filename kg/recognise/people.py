@@ -19,6 +19,7 @@ from kg.recognise.names import (
     Names,
     PersonName,
 )
+from kg.recognise.rosters import names_of_rosters
 
 _THEN = frozenset({"时任", "现任", "曾任", "担任"})  # 时任浙江省委书记的|习近平
 _LISTING = frozenset("、，和")
@@ -34,6 +35,8 @@ def people(edges: Edges, offices: Sequence[Mention]) -> Iterator[Mention]:
         if name.start not in found and not edges.inside_hit(name.start):
             found[name.start] = name
 
+    for name in names_of_rosters(names):
+        keep(name)
     for office in sorted(offices, key=lambda mention: mention.span.start):
         if office.key != "总书记":  # 习近平总书记|重要讲话: the name stands before it
             for name in names_after(names, office.span.end, "name-after-post", _promise(names, office, found)):

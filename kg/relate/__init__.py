@@ -17,6 +17,7 @@ from kg.relate.occasion import Occasion
 from kg.relate.participation import Participation
 from kg.relate.parties import Parties
 from kg.relate.pronouns import Pronouns
+from kg.relate.rosters import Rosters
 from kg.relate.rules import Rules
 from kg.relate.visits import Visits
 
@@ -28,10 +29,11 @@ class Reader(Protocol):
         """Add what one sentence says."""
 
 
-# In this order over each sentence. Careers come before the rules, which fold 上海市委书记李强 into one Person; all
+# In this order over each sentence. Careers and rosters come before the rules, which fold 上海市委书记李强 into one Person; all
 # others come after them: for them 上海市委书记李强，…；…出席会议 is a list of persons and a verb.
 READERS: tuple[Callable[[Ledger, Knowledge], Reader], ...] = (
     Career,
+    Rosters,
     Rules,
     Invitations,
     Occasion,

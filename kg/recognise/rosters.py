@@ -1,0 +1,72 @@
+"""Rosters: lines of an announcement that hold a post and names set in columns, or names alone.
+
+    主　任：党向前
+    副主任：辛学礼　权　海　呼延静（女）
+    委　员（按姓氏笔划排列）：
+    卜晓峰　王　岚（女）　王选民
+
+A post of two characters is set to the width of three, as a name of two is.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.knowledge import Head, Knowledge
+from kg.model import Page
+from kg.recognise.edges import HeadAt
+from kg.recognise.names import Names, PersonName
+
+_LEAST = 3  # names in a line that no post opens
+_ALIKE = 0.0  # how much each of these must look like a name; a post promises that the cells after it are names
+_PROMISED = -4.0
+_CELL = re.compile(r"[^ 、]+")
+
+
+def spaced_roles(page: Page, knowledge: Knowledge) -> Iterator[HeadAt]:
+    """The roles at the heads of lines that are set with blanks between their characters: 主　任."""
+    for match in knowledge.patterns["spaced_role"].finditer(page.look):
+        form = match["role"].replace(" ", "")
+        role = next((head for head in knowledge.heads.get(form, ()) if head.category == "Role"), None)
+        if role and " " in match["role"]:
+            yield *match.span("role"), Head(form, role.category, role.kind, role.naming)
+
+
+def names_of_rosters(names: Names) -> Iterator[PersonName]:
+    """The names in the lines of rosters, each cell of a column one name; a line with a cell that is none gives none."""
+    ends = {office.span.end for office in names.office_from.values()}
+    in_roster = False
+    for line in names.edges.patterns["line"].finditer(names.look):
+        opens = names.edges.patterns["roster_opens"].match(names.look, *line.span())
+        is_post = opens is not None and opens.end("post") in ends
+        cells = list(_cells(names, opens.end() if opens and is_post else line.start(), line.end()))
+        promised = is_post or in_roster
+        if not all(_may_be_name(names, cell.text, _PROMISED if promised else _ALIKE) for cell in cells):
+            in_roster = False
+        elif promised or len(cells) >= _LEAST:
+            in_roster = promised
+            yield from cells
+
+
+def _cells(names: Names, start: int, end: int) -> Iterator[PersonName]:
+    """What stands between blanks and 、 in [start, end), without brackets; 文　斌 is one cell."""
+    line = names.edges.patterns["aside"].sub(lambda match: "、" * len(match.group()), names.look[start:end])
+    spans: list[tuple[int, int]] = []
+    for match in _CELL.finditer(line.rstrip("。；")):
+        first, last = match.span()
+        if spans and last - first == 1 and spans[-1][1] - spans[-1][0] == 1 and not line[spans[-1][1] : first].strip():
+            spans[-1] = (spans[-1][0], last)
+        else:
+            spans.append((first, last))
+    for first, last in spans:
+        text = line[first:last].replace(" ", "")
+        yield PersonName(start + first, start + last, text, "name-in-roster")
+
+
+def _may_be_name(names: Names, text: str, least: float) -> bool:
+    """Whether a cell is a name: one with dots, or one with a surname that looks like a name at least so much."""
+    if "·" in text:
+        return True
+    if len(text) == 4 and text[:2] not in names.surnames:
+        return False
+    has_surname = text[:1] in names.surnames or text[:2] in names.surnames
+    return has_surname and 2 <= len(text) <= 4 and names.likeness.chinese(text) >= least

@@ -1,0 +1,43 @@
+"""Posts of rosters: who was elected or appointed to the post at the head of a line, in that line or in those under it."""
+
+from kg.knowledge import Knowledge
+from kg.relate.fold import Fold
+from kg.relate.ledger import Ledger
+
+
+class Rosters:
+    """Reads appointedTo and holdsOffice from lines of a post and names; follows the roster of one document.
+
+    Comes before the rules, which would give the post to the first name alone.
+    """
+
+    def __init__(self, ledger: Ledger, knowledge: Knowledge) -> None:
+        self.ledger = ledger
+        self.patterns = knowledge.patterns
+        self.posts: list[str] = []  # of the last line that opens with a post
+        self.predicate = "holdsOffice"
+
+    def read(self, folded: Fold) -> None:
+        """Add what one line of a roster says."""
+        if not folded.text:  # （第一号）
+            return
+        line = self.patterns["roster_line"].fullmatch(folded.text)
+        if line is None:
+            self._leave(folded.text)
+            return
+        if line["posts"]:
+            self.posts = folded.entities(*line.span("posts"))
+        span = folded.span(0, len(folded.text))
+        for person in folded.entities(*line.span("people")):
+            for post in self.posts:
+                self.ledger.tell(person, self.predicate, post, f"roster-{self.predicate}", span)
+        if line["posts"] and line["people"]:
+            folded.shrink(0, len(folded.text), *line.span("people"))
+
+    def _leave(self, text: str) -> None:
+        """Note what a sentence between rosters says of the next one."""
+        self.posts = []
+        if self.patterns["elects"].search(text):
+            self.predicate = "appointedTo"
+        elif self.patterns["lists_holders"].search(text):
+            self.predicate = "holdsOffice"
