@@ -279,7 +279,19 @@ DOCUMENTS = [
     # without the marks
     "[会议|Event]审议了[长三角一体化发展2020年度工作计划|Document]。",
     "落实[清远市“十四五”规划|Document]。",
-    # none: papers, common nouns
+    "[会议|Event]听取了[政府工作报告|Document]，研究[国家“十四五”规划纲要|Document]。",
+    "介绍了经济社会发展情况和[“十二五”规划|Document]，抓紧编制[“十五”计划|Document]。",
+    "有媒体称中方退出[南海行为准则|Document]磋商。",
+    "双方将借力[中韩自贸协定|Document]签署的东风。",
+    "起草[外籍船员执业管理办法|Document]，签署[环渤海支线合作协议|Document]。",
+    "[会议|Event]表决通过了[关于修改《中华人民共和国煤炭法》的决定|Document]。",
+    # none: films, songs, programmes, articles, and whatever stands in a row with them
+    "电影《青山》《无名》、《深海》票房已超20亿元。",
+    "综合频道今晚播出《一路回家》。大家正在谈论《一路回家》。",
+    "今天播出的人民日报评论员文章《加快发展》指出，要抓落实。",
+    "《茶乡会议在清远召开》一文有误。",
+    # none: papers, common nouns, heads that are verbs
+    "[韩国|Place]13日报告新增病例，双方达成停火协议。",
     "《人民日报》刊发评论员文章。",
     "双方签订了一份合作协议。",
     "制定整改方案，明确工作计划。",

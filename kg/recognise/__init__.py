@@ -18,7 +18,7 @@ from kg.recognise.places import places
 from kg.recognise.rosters import spaced_roles
 from kg.recognise.settlements import divisions_abroad, stations, villages
 from kg.recognise.slogans import carried_initiatives, known_in_marks, quoted_initiatives
-from kg.recognise.titles import named_documents, newspapers, title_marks
+from kg.recognise.titles import named_documents, title_marks, titles_of_no_document, told_titles
 from kg.recognise.units import army_units, units
 
 # Which rule wins where two mentions overlap and neither is longer: the one with the lowest rank.
@@ -54,15 +54,16 @@ def recognise(page: Page, knowledge: Knowledge) -> tuple[Mention, ...]:
     persons = list(people(edges, posts))
     edges.name_ends = frozenset(person.span.end for person in persons if person.rule == "name-after-post")
     slogans = list(quoted_initiatives(edges))
+    other_titles = titles_of_no_document(edges)
     found = [
         *found_dates, *known, *bodies, *posts, *persons,
-        *title_marks(edges), *named_documents(edges, heads.get("Document", [])),
+        *title_marks(edges, other_titles), *told_titles(edges), *named_documents(edges, heads.get("Document", [])),
         *events(edges, heads.get("Event", []), found_dates),
         *slogans, *carried_initiatives(edges, slogans), *known_in_marks(edges),
         *headed_initiatives(edges, heads.get("Initiative", [])), *region_works(edges),
     ]  # fmt: skip
     silent = [(sentence.start, sentence.end) for sentence in page.sentences if sentence.dateline]
-    silent += newspapers(edges)
+    silent += other_titles
     return select(m for m in found if not any(start <= m.span.start < end for start, end in silent))
 
 
@@ -81,4 +82,4 @@ def select(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 def _precedence(mention: Mention) -> tuple[bool, int, int, Span, str]:
     """Least for the mention that wins: what stands in 《》 is swallowed by nothing, else the longest goes first."""
     span, rule = mention.span, mention.rule
-    return rule != "title-marks", span.start - span.end, _RANK.get(rule, _OTHER_RANK), span, rule
+    return rule not in {"title-marks", "told-title"}, span.start - span.end, _RANK.get(rule, _OTHER_RANK), span, rule

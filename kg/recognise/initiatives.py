@@ -31,10 +31,15 @@ def headed_initiatives(edges: Edges, heads: Sequence[HeadAt]) -> Iterator[Mentio
 
 
 def region_works(edges: Edges) -> Iterator[Mention]:
-    """长三角|一体化发展, 乌梁素海|综合治理, 健康|安徽|建设: what is done with a region."""
-    look = edges.look
+    """长三角|一体化发展, 乌梁素海|综合治理, 健康|安徽|建设, 丝绸之路经济带|建设: what is done with a region."""
+    look, goes_on = edges.look, edges.patterns["works_go_on"]
     for hit in edges.hits:
         if not is_area(hit):
+            built = edges.patterns["region_policy"].search(look, hit.start, hit.end) and look.startswith("建设", hit.end)
+            if built and not goes_on.match(look, hit.end + 2):
+                yield edges.mention(
+                    hit.start, hit.end + 2, "Initiative", "region-works", look[hit.start : hit.end + 2]
+                )
             continue
         kinds = {name.kind for name in hit.names}
         pattern = "region_works" if "Region" in kinds else "nature_works" if "NaturalFeature" in kinds else ""
@@ -42,7 +47,7 @@ def region_works(edges: Edges) -> Iterator[Mention]:
         first = hit.start
         if not works and look[max(0, hit.start - _EPITHET) : hit.start] in edges.lists["epithets_of_areas"]:
             works, first = edges.patterns["area_works"].match(look, hit.end), hit.start - _EPITHET
-        if works and edges.is_break(works.end()) and not edges.patterns["works_go_on"].match(look, works.end()):
+        if works and edges.is_break(works.end()) and not goes_on.match(look, works.end()):
             yield edges.mention(first, works.end(), "Initiative", "region-works", look[first : works.end()])
     for match in edges.patterns["paired_works"].finditer(look):
         yield edges.mention(*match.span(), "Initiative", "region-works", match.group())
@@ -67,16 +72,20 @@ def _begin(edges: Edges, sentence: Sentence, start: int, head: Head, ends: set[i
         if parts and (at in edges.hit_to or at in ends or head.form == "战略" or look[at + 1] == "“"):
             left = at + 1
     left = edges.after_words(left, start, edges.lists["before_initiatives"])
+    while look[left] == "—":  # 重大水利工程之一——|…水库工程
+        left += 1
     opening = lead.match(look, left, start)
     return opening.end() if opening else left
 
 
 def _after_clause(edges: Edges, left: int, start: int) -> int:
     """Where [left, start) goes on after the last word in it that a name never holds: 区域联动打好|蓝天碧水保卫战."""
-    begin, quoted = left, False
-    for first, stop, _ in edges.words(left, start):
+    leader = edges.patterns["leader"].search(edges.look, left, start)
+    begin = leader.start() if leader else left  # 深学笃用|习近平总书记…重要战略思想
+    quoted = False  # from the first marks on: “尊法守法”服务农民工行动
+    for first, stop, _ in edges.words(begin, start):
         word = edges.look[first:stop]
-        quoted = (quoted or "“" in word) and "”" not in word
+        quoted = quoted or "“" in word
         joined = word[-2:] if len(word) == 4 else word  # 紧紧围绕|沿黄经济区建设
         if (word in edges.lists["never_in_policies"] or joined in edges.lists["never_in_policies"]) and not quoted:
             begin = stop

@@ -27,6 +27,8 @@ def fullest_titles(titles: Sequence[str], declared: Mapping[str, Mention]) -> di
 
 def _fuller(title: str, order: Sequence[str]) -> str:
     """The one title that holds this one, of those named before it if there are any; itself where several do."""
+    if swapped := next((other for other in order if _swaps_countries(title, other)), ""):
+        return min(title, swapped, key=order.index)
     longer: list[str] = []
     if len(title) <= 8:
         longer = [other for other in order if other != title and other.endswith(title)]
@@ -35,6 +37,11 @@ def _fuller(title: str, order: Sequence[str]) -> str:
     before = [other for other in longer if order.index(other) < order.index(title)]
     candidates = before or longer
     return candidates[0] if len(candidates) == 1 else title
+
+
+def _swaps_countries(title: str, other: str) -> bool:
+    """Whether two titles differ only in which party comes first: 中欧投资协定, 欧中投资协定."""
+    return title[:2] == other[1::-1] and title[2:] == other[2:] and title != other
 
 
 def _title(key: str) -> str:
