@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from kg.knowledge import Knowledge
 from kg.letters import DATE, EVENT, PLACE, PROVINCE
@@ -11,6 +12,7 @@ from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
 
 _AREAS = PROVINCE + PLACE
+_LONGEST_EVENT = 31  # days from its opening to its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,12 @@ class Occasion:
         words = self.knowledge.words
         # 论坛6月5日在湖州市开幕: so was its opening ceremony, where the text names one
         opening = self.ledger.named(words["opening_ceremonies"]) if verb in words["opening"] else ""
-        self._note_day(gathering, opening)
+        self._note_day(gathering, opening, verb)
         self._note_place(gathering, opening)
         self._note_holders(gathering)
 
-    def _note_day(self, gathering: _Gathering, opening: str) -> None:
-        """6月5日，论坛在湖州市举行: the last date before the verb."""
+    def _note_day(self, gathering: _Gathering, opening: str, word: str) -> None:
+        """6月5日，论坛在湖州市举行: the last date before the verb, which is that word."""
         folded, verb = gathering.folded, gathering.verb
         dates = folded.where(DATE, gathering.start, verb)
         if dates and self._is_of_another_act(folded, dates[-1], min(verb, max(gathering.at, dates[-1]))):
@@ -96,15 +98,18 @@ class Occasion:
         day = _value(folded, dates[-1]) if dates else self._day_before(gathering)
         if not day:
             return
+        first = self.ledger.first_day(gathering.event) if word in self.knowledge.words["closing"] else ""
+        if first and len(first) == len(day) and first < day and _is_near(first, day):  # 论坛5月6日开幕, 8日闭幕
+            day = f"{first}/{day}"
         self.ledger.tell(gathering.event, "heldOn", day, "held-on", gathering.span)
         if opening and "/" not in day:
             self.ledger.tell(opening, "heldOn", day, "opens-on", gathering.span)
 
-    def _is_of_another_act(self, folded: Fold, date: int, end: int) -> bool:
+    def _is_of_another_act(self, folded: Fold, day: int, end: int) -> bool:
         """Whether something else than an event with its verb at `end` happened on a date: 今天从商务部获悉，…."""
-        of_days = "/" in _value(folded, date) and self.patterns["act_of_days"].search(folded.text, date, end)
-        not_then = self.patterns["first_planned"].search(folded.text, 0, date)
-        return bool(of_days or not_then or self.patterns["another_act"].search(folded.text, date, end))
+        of_days = "/" in _value(folded, day) and self.patterns["act_of_days"].search(folded.text, day, end)
+        not_then = self.patterns["first_planned"].search(folded.text, 0, day)
+        return bool(of_days or not_then or self.patterns["another_act"].search(folded.text, day, end))
 
     def _day_before(self, gathering: _Gathering) -> str:
         """上午10时许，典礼举行: the day that the paragraph named last, where only the time of day is told."""
@@ -119,10 +124,18 @@ class Occasion:
     def _note_last_day(self, folded: Fold) -> None:
         """展期至6月12日: what opened on a day is held from it to that day."""
         for found in self.patterns["last_day"].finditer(folded.text):
-            event, last = self.ledger.latest_event(folded.starts[found.start()]), _value(folded, found.start("day"))
+            event, last = self._lasting(folded, found.start()), _value(folded, found.start("day"))
             first = self.ledger.first_day(event)
             if first and first < last and len(first) == len(last):
                 self.ledger.tell(event, "heldOn", f"{first}/{last}", "lasts-to", folded.span(*found.span()))
+
+    def _lasting(self, folded: Fold, at: int) -> str:
+        """What lasts to a day: the event named before in the sentence, else the topic, else the event named last."""
+        named = [reading.entity for event in folded.where(EVENT, 0, at) if (reading := folded.readings[event])]
+        if named:
+            return named[-1]
+        topic = self.ledger.resolution.topic
+        return topic if self.ledger.first_day(topic) else self.ledger.latest_event(folded.starts[at])
 
     def _note_place(self, gathering: _Gathering, opening: str) -> None:
         where, rule = self._place(gathering)
@@ -159,6 +172,11 @@ class Occasion:
                 inside = at + 1 < start + last and folded.text[at] in _AREAS and folded.text[at + 1] in _AREAS
                 if (holder := folded.readings[at]) and not inside:  # 黑龙江|哈尔滨举办: the city does
                     self.ledger.tell(gathering.event, "organizedBy", holder.entity, "holds-event", gathering.span)
+
+
+def _is_near(first: str, last: str) -> bool:
+    """Whether two ISO days are at most a month apart."""
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days <= _LONGEST_EVENT
 
 
 def _value(folded: Fold, at: int) -> str:

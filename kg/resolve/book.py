@@ -10,6 +10,7 @@ from kg.resolve.post import Posts
 from kg.resolve.short_forms import declared
 
 _MARKS = "《》“”「」『』 \""
+_HOLDERS = frozenset({"Organization", "Province", "Place"})
 _ONLY_MEANT = frozenset({"area-of-post", "body-of-post"})  # 市长 stands for its 市 too, but is no name of it
 
 
@@ -35,6 +36,13 @@ class Book:
     def of(self, *types: MentionType) -> list[Mention]:
         """The mentions of those types, in reading order."""
         return [mention for mention in self.mentions if mention.type in types]
+
+    def named(self, form: str) -> str:
+        """The body or area that the text names so, or ""; where the form may be of several, the first."""
+        for ident, (kind, name, _, _) in self.facts.items():
+            if kind in _HOLDERS and (form == name or form in self._forms[ident]):
+                return ident
+        return ""
 
     def enter(self, kind_of_thing: MentionType, name: str, *, kind: str = "", code: str = "") -> str:
         """The id of the entity with that type and name; the same thing gets the same id on every call."""

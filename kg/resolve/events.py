@@ -26,6 +26,29 @@ def read_events(book: Book) -> None:
             events.read_named(mention)
     if events.topic:
         book.topic = book.enter("Event", events.topic)
+        _link_holder_in_title(events)
+
+
+def _link_holder_in_title(events: "_Events") -> None:
+    """珲春市举行签约仪式 as the title: the event of the article is held by that city, which the text names too."""
+    book = events.book
+    title = book.page.document.title.translate(book.knowledge.characters)
+    holds = book.knowledge.patterns["title_holds"].match(title)
+    named = next((m for m in events.mentions if events.names.get(m.key) == events.topic), None)
+    if holds is None or named is None:
+        return
+    told = next((m for m in book.headline if m.type == "Event" and m.span.start >= holds.end("verb")), None)
+    if told is None or not (events.names.get(told.key) == events.topic or events.topic.endswith(told.key)):
+        return
+    holder = _our_area(book, holds["our"]) if holds["our"] else book.named(holds["who"])
+    if holder:
+        book.link(book.topic, "organizedBy", holder, named.span.start, named.span.end, "title-holds-event")
+
+
+def _our_area(book: Book, level: str) -> str:
+    """我市: the city that the article is from, or ""."""
+    area = book.areas.of_level(level, 0)
+    return book.enter_area(area) if area else ""
 
 
 class _Events:
