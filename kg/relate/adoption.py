@@ -53,6 +53,9 @@ class Adoption:
         ]
         if bodies and (verb["issue"] or not events):
             return folded.entities(start + bodies.start("who"), start + bodies.end("who"))
+        if folded.text.startswith("的", verb.end()):  # 贯彻三中全会通过的《决定》
+            nearest = folded.where(EVENT, start, verb.start())[-1:]
+            return [reading.entity for at in nearest if (reading := folded.readings[at])]
         if events:
             return events[:1]
         acting = self.patterns["meeting_acts"].match(folded.text)
