@@ -1,7 +1,7 @@
 """What mentions mean: a case is a text and entities `Type:name` that must come of it; `!` before one that must not."""
 
 import pytest
-from extracted import facts_of, known, named
+from extracted import facts_of, known, named, told
 
 OMITTED = [  # what a post leaves out
     ("江苏省委副书记、省长张伟民出席会议。", "Office:江苏省委副书记 Office:江苏省省长 Province:江苏省"),
@@ -191,6 +191,19 @@ def test_aliases_are_the_other_forms_of_the_text(text: str, name: str, aliases: 
 def test_the_title_tells_what_the_text_leaves_out() -> None:
     assert "Office:清远市市长" in named(facts_of("市长何立新出席。", title="清远市推进项目建设"))
     assert "Office:清远市市长" not in named(facts_of("市长何立新出席。"))
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "holds"),
+    [
+        ("清远市举行茶产业签约仪式", "5月5日，清远市茶产业签约仪式在清远市举行。", "清远市茶产业签约仪式 organizedBy 清远市"),
+        ("我市召开防汛调度会", "5月5日，清远市防汛调度会召开。", "清远市防汛调度会 organizedBy 清远市"),
+        ("清远市举行茶产业签约仪式", "5月5日，清远市农村工作会议在清远市召开。", ""),
+    ],
+)
+def test_the_title_tells_who_held_the_event(title: str, text: str, holds: str) -> None:
+    found = {one for one in told(facts_of(text, title=title)) if "organizedBy" in one}
+    assert found == {one for one in [holds] if one}
 
 
 def test_the_same_name_is_one_entity() -> None:

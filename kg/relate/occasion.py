@@ -95,7 +95,7 @@ class Occasion:
         dates = folded.where(DATE, gathering.start, verb)
         if dates and self._is_of_another_act(folded, dates[-1], min(verb, max(gathering.at, dates[-1]))):
             return
-        day = _value(folded, dates[-1]) if dates else self._day_before(gathering)
+        day = self._days_at(folded, dates[-1]) if dates else self._day_before(gathering)
         if not day:
             return
         first = self.ledger.first_day(gathering.event) if word in self.knowledge.words["closing"] else ""
@@ -104,6 +104,12 @@ class Occasion:
         self.ledger.tell(gathering.event, "heldOn", day, "held-on", gathering.span)
         if opening and "/" not in day:
             self.ledger.tell(opening, "heldOn", day, "opens-on", gathering.span)
+
+    def _days_at(self, folded: Fold, at: int) -> str:
+        """The date there, or the range whose end it is: 本月18日|到|9月2日."""
+        last = _value(folded, at)
+        first = _value(folded, at - 2) if self.patterns["up_to_day"].match(folded.text, max(0, at - 2)) else ""
+        return f"{first}/{last}" if first and len(first) == len(last) and first < last else last
 
     def _is_of_another_act(self, folded: Fold, day: int, end: int) -> bool:
         """Whether something else than an event with its verb at `end` happened on a date: 今天从商务部获悉，…."""
