@@ -15,7 +15,7 @@ _PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）“”·－&. ]{2,30}")  # wh
 _NO_NAME_TAGS = frozenset({"d", "c", "p", "v", "vn", "a", "ad", "f", "m", "t"})  # jieba's, of words that are no names
 _JOINING_TAGS = frozenset({"c", "p", "u", "uj"})  # of words with which no body begins: 与|公司董事长座谈
 _LONGEST = 34  # characters before the rank
-_NAMED = frozenset({"declared-short", "head-own", "unit"})  # the rules of bodies with names of their own
+_NAMED = frozenset({"declared-short", "head-own", "unit", "unit-sent"})  # the rules of bodies with names of their own
 _LONGEST_LATIN = 44
 _LONGEST_FOREIGN = 24
 _LONGEST_RANK = 8
@@ -78,6 +78,8 @@ class _Reader:
         ):
             return None
         first = parts[0].start if parts else rank_start
+        if parts and self.patterns["of_two_bodies"].search(self.look, first, rank_start):
+            return None
         if edges.inside_hit(first):
             return None
         self.last_end = end

@@ -115,10 +115,19 @@ def _is_of_level(edges: Edges, at: int, end: int, *, opens: bool) -> bool:
     level = edges.patterns["organ_level"].match(edges.look, at, end)
     if not level:
         return False
-    if opens and edges.patterns["any_organ"].fullmatch(edges.look, level.end(), end):
+    if opens and edges.patterns["any_organ"].fullmatch(edges.look, level.end(), end) and _names_organ(edges, at, end):
         return True
     body = edges.patterns["upper_body"].sub("", edges.look[level.end() : end])
     return body in edges.knowledge.departments or bool(edges.patterns["level_body"].match(edges.look, at, end))
+
+
+def _names_organ(edges: Edges, at: int, end: int) -> bool:
+    """Whether [at, end) holds no verb, and begins with the level alone: not 市民|进入|警察局."""
+    words = [(edges.look[first:stop], tag) for first, stop, tag in edges.words(at, end)]
+    first = words[0][0]
+    if len(first) > 1 and not edges.patterns["organ_word"].search(first):
+        return False
+    return all(tag != "v" or word in edges.lists["inside_bodies"] for word, tag in words)
 
 
 def _is_plain(edges: Edges, start: int, stop: int) -> bool:

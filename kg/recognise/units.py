@@ -33,7 +33,7 @@ def army_units(edges: Edges) -> Iterator[Mention]:
 
 def _whole(edges: Edges, start: int, end: int) -> Iterator[Mention]:
     if edges.is_break(end) or end in edges.role_from:
-        yield edges.mention(start, end, "Organization", "unit", edges.look[start:end].replace(" ", ""))
+        yield edges.mention(start, end, "Organization", "unit-sent", edges.look[start:end].replace(" ", ""))
 
 
 def units(edges: Edges, bodies: Iterable[Mention]) -> Iterator[Mention]:

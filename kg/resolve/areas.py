@@ -12,6 +12,8 @@ _OWN_NAME = frozenset({"head-own", "table-full", "table-alias"})  # how bodies w
 _FULL = frozenset({"full", "former"})  # the status of the name of a division in full
 _SIDE_BY_SIDE = 1998  # up to this year there were a 地区 and a city of one name beside each other: 桂林
 
+_SMALL = frozenset({"村", "社区", "乡", "镇", "街道"})  # levels of which a text may name many: the one just named counts
+
 Named = Sequence[tuple[int, Name]]  # offsets with the areas that stand there
 
 
@@ -23,6 +25,8 @@ def in_full(area: str, body: str, knowledge: Knowledge) -> str:
     ['浙江省委', '北海市公安局', '代县县委']
     """
     level = knowledge.patterns["level"].match(body)
+    if level and level.group() == "地":  # 哈密地区|地委 is 哈密地委
+        return area.removesuffix("区").removesuffix("地") + body
     if level is None or not area.endswith(knowledge.maps["area_levels"].get(level.group(), ())):
         return area + body
     if len(area) <= len(level.group()) + 1 and knowledge.patterns["keeps_level"].match(body, level.end()):
@@ -152,6 +156,7 @@ class Areas:
         before = [(at, name) for at, name in reversed(posts) if at < offset]
         asked = (
             *(name for at, name in before if at > sentence),
+            *(name for at, name in reversed(self.named) if word in _SMALL and line < at < offset),
             *self._alone_in_title(word),
             *(name for at, name in before if at > line),
             *self._most_named(word),
@@ -229,7 +234,9 @@ def _rows(page: Page, knowledge: Knowledge, mentions: Iterable[Mention]) -> Iter
     """Where the title (at -1) and the mentions of a page name areas, with the rows that each name may mean."""
     offsets = {m.span.start for m in mentions if m.type in {"Province", "Place"}}
     offsets |= {part.start for m in mentions for part in m.parts if part.label == "area"}
-    yield from ((-1, hit.names) for hit in knowledge.scan(page.document.title))
+    for hit in knowledge.scan(page.document.title):
+        if names := tuple(name for name in hit.names if name.status != "former"):  # 巡视|市区|高考考点
+            yield -1, names
     yield from ((hit.start, hit.names) for hit in page.hits if hit.start in offsets)
     yield from ((part.start, part.names) for m in mentions if m.rule.startswith("table") for part in m.parts)
 

@@ -95,6 +95,22 @@ def of_the_committee_before(post: Written, book: Book) -> Post | None:
     return Post(body + post.title, area=before.area, body=body, sieve="body-of-post-before")
 
 
+def of_the_bureau_before(post: Written, book: Book) -> Post | None:
+    """临沂市市场监管局党组成员、综合执法支队支队长: a unit of the bureau, and not of its area."""
+    before = book.posts.beside(post.start)
+    patterns = book.knowledge.patterns
+    if not before or not patterns["inner_unit"].search(post.body):
+        return None
+    owner = patterns["party_inside"].sub("", before.body)
+    if not patterns["has_inner_units"].search(owner):
+        return None
+    body = owner + post.body
+    own = before.own_body and body
+    return Post(
+        body + post.title, area=before.area, place=before.place, body=body, own_body=own, sieve="body-of-post-before"
+    )
+
+
 def of_the_area_before(post: Written, book: Book) -> Post | None:
     """河池市副市长、公安局局长."""
     before = book.posts.near(post.start)

@@ -92,6 +92,11 @@ def has_own_name(text: str, area: Part | None, look: str, knowledge: Knowledge) 
     return not (full and form in knowledge.words["bodies_of_areas"])
 
 
+def keeps_doubled(area: Part, body: Part, look: str, knowledge: Knowledge) -> bool:
+    """Whether the text writes the level twice: 环县|县委, 河口瑶族自治县|县委."""
+    return area.end == body.start and bool(knowledge.patterns["doubled_level"].match(look, area.end - 1))
+
+
 def compose(area: str, body: str, title: str, knowledge: Knowledge) -> str:
     """Area, body and title as one name: 清远市|市委|书记 is 清远市委书记, 清远市|人民政府|市长 is 清远市市长."""
     head = knowledge.patterns["before_head"].sub("", title)

@@ -6,7 +6,7 @@ from kg.model import Mention, Name
 from kg.resolve import bare_posts, body_posts
 from kg.resolve.areas import in_full
 from kg.resolve.book import Book
-from kg.resolve.post import Post, Written, compose, written
+from kg.resolve.post import Post, Written, compose, keeps_doubled, written
 
 Case = Callable[[Written, Book], Post | None]
 
@@ -53,16 +53,33 @@ def _of_china(post: Written, book: Book) -> bool:
 def _area(post: Written, book: Book) -> tuple[Name | None, str]:
     """The row of the last area, if it is clear which one, and the area's name."""
     last = post.areas[-1]
-    row = book.areas.at(last.start) or (book.areas.choose(last.names, last.start) if last.names else None)
-    return row, row.name if row else book.page.look[last.start : last.end]
+    surface = book.page.look[last.start : last.end]
+    row = book.areas.at(last.start)
+    if row and not last.names and not row.name.endswith(surface):
+        row = None  # 自贡高新区: a zone, and not the city with which its name begins
+    row = _of_the_level(post, row, book) or (book.areas.choose(last.names, last.start) if last.names else None)
+    return row, row.name if row else surface
+
+
+def _of_the_level(post: Written, row: Name | None, book: Book) -> Name | None:
+    """The row whose level is that of the body: 哈密|地委 is of 哈密地区, not of 哈密市."""
+    knowledge = book.knowledge
+    level = knowledge.patterns["level"].match(post.body)
+    word = level.group() if level else next(iter(knowledge.maps["level_bodies"].get(post.body, ())), "")
+    endings = knowledge.maps["area_levels"].get(word, ())
+    if not endings or not row or row.name.endswith(endings):
+        return row
+    fitting = [name for name in post.areas[-1].names if name.name.endswith(endings)]
+    return fitting[0] if len(fitting) == 1 else row
 
 
 def of_area(post: Written, book: Book) -> Post:
     """清远市人大常委会主任."""
     row, place = _area(post, book)
     last = post.areas[-1]
+    doubled = post.body_part and keeps_doubled(last, post.body_part, book.page.look, book.knowledge)
     return Post(
-        compose(place, post.body, post.title, book.knowledge),
+        place + post.body + post.title if doubled else compose(place, post.body, post.title, book.knowledge),
         area=row,
         place="" if row else place,
         body=in_full(place, post.body, book.knowledge),
@@ -82,6 +99,7 @@ BODY_CASES: tuple[Case, ...] = (
     body_posts.inside_the_body_before,
     body_posts.of_hong_kong,
     body_posts.of_the_committee_before,
+    body_posts.of_the_bureau_before,
     body_posts.of_the_area_before,
     body_posts.of_the_organ_before,
     body_posts.as_written,
