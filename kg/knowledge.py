@@ -207,6 +207,9 @@ class Folders:
         return digest.hexdigest()[:16]
 
 
+_SAID_SHORTER = {"自治州": "州", "自治县": "县", "自治旗": "旗"}  # how the kinds of divisions end in short
+
+
 def _division_names(divisions: Mapping[str, Division]) -> Iterator[Name]:
     for row in divisions.values():
         kind: MentionType = "Province" if row.level == "province" else "Place"
@@ -214,6 +217,9 @@ def _division_names(divisions: Mapping[str, Division]) -> Iterator[Name]:
         yield Name(row.name, kind, row.name, status, row.level.capitalize(), row.code)
         if row.short and row.short != row.name and len(row.short) > 1 and row.level != "township":
             yield Name(row.short, kind, row.name, "short", row.level.capitalize(), row.code)
+            if row.kind in _SAID_SHORTER and not row.short.endswith(_SAID_SHORTER[row.kind]):
+                form = row.short + _SAID_SHORTER[row.kind]  # 甘南州, 巴里坤县
+                yield Name(form, kind, row.name, status, row.level.capitalize(), row.code)
 
 
 def _read_divisions(rows: Iterable[Mapping[str, str]], townships: Iterable[Mapping[str, str]]) -> dict[str, Division]:

@@ -229,6 +229,31 @@ VISITS: list[Case] = [
     ),
     ("清远市委书记张伟民会见德国总理默克尔。", "张伟民 met 默克尔; 默克尔 holdsOffice 德国总理", "默克尔 met 默克尔"),
 ]
+VISITED: list[Case] = [
+    # who is taken about stays 他, whoever was named in between; the area before a venue is no stop, a township is
+    (
+        "清远市委书记张伟民到清新区调研。村民何立新介绍了情况。随后，在太和镇，他走进清新湿地公园。",
+        "张伟民 visited 清新区; 张伟民 visited 太和镇; 张伟民 visited 清新湿地公园",
+        "何立新 visited 太和镇; 何立新 visited 清新湿地公园",
+    ),
+    ("清远市委书记张伟民来到清新区清新湿地公园。", "张伟民 visited 清新湿地公园", "张伟民 visited 清新区"),
+    ("清远市委书记张伟民来到清新区太和镇。", "张伟民 visited 清新区; 张伟民 visited 太和镇", ""),
+    # where a stop lies is none
+    (
+        "清远市委书记张伟民走访了位于清新区的远磁新材料有限公司。",
+        "张伟民 visited 远磁新材料有限公司",
+        "张伟民 visited 清新区",
+    ),
+    # in whose company, whom he leads
+    ("清远市委书记张伟民在市长李树青陪同下考察了清新区。", "张伟民 visited 清新区", "李树青 visited 清新区"),
+    ("清远市委书记张伟民带领市长李树青，深入清新区调研。", "张伟民 visited 清新区", "李树青 visited 清新区"),
+    # in the middle of other things, from afar, not at all
+    ("张伟民同志指出，李树青书记上个月在广东考察时强调，要抓落实。", "李树青 visited 广东省", "张伟民 visited 广东省"),
+    ("清远市委书记张伟民在结束对法国国事访问后回国。", "张伟民 visited 法国", ""),
+    ("清远市委书记张伟民通过视频系统察看了清新区。", "", "张伟民 visited 清新区"),
+    ("清远市委书记张伟民会见到访的德国客人。", "", "张伟民 visited 德国"),
+    ("清远市委书记张伟民早年来到湖州市打工。", "", "张伟民 visited 湖州市"),
+]
 ADOPTED: list[Case] = [
     ("国务院印发《长江保护规划》。", "国务院 adopted 长江保护规划", ""),
     (
@@ -474,7 +499,7 @@ KNOWN = [
         "",
     ),
 ]
-CASES = [*ROSTERS, *PARTICIPATION, *DENIED, *CAREERS, *VISITS, *ADOPTED, *SPEECH, *OCCASIONS]
+CASES = [*ROSTERS, *PARTICIPATION, *DENIED, *CAREERS, *VISITS, *ADOPTED, *SPEECH, *OCCASIONS, *VISITED]
 
 
 def listed(facts: str) -> set[str]:

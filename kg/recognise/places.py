@@ -99,5 +99,7 @@ def _is_proper(edges: Edges, left: int, stop: int) -> bool:
     words = list(edges.words(left, stop))
     if any(tag in PROPER_TAGS for _, _, tag in words):
         return True
+    if any(edges.look[start:end] in edges.lists["names_of_sites"] for start, end, _ in words):
+        return True  # 东风|农贸市场
     loose = any(end - start == 1 and tag not in _WORD_TAGS for start, end, tag in words)
     return loose and stop - left >= 2

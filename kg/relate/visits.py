@@ -3,10 +3,12 @@
 import re
 
 from kg.knowledge import Knowledge
-from kg.letters import ORGANIZATION, PERSON, PLACE, PROVINCE
+from kg.letters import EVENT, ORGANIZATION, PERSON, PLACE, PROVINCE
 from kg.relate.denial import is_negated
 from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
+
+_SETTLED = frozenset({"Prefecture", "County", "Township", "Village"})  # what is a stop beside the area before it
 
 
 class Visits:
@@ -16,6 +18,7 @@ class Visits:
         self.ledger = ledger
         self.knowledge = knowledge
         self.patterns = knowledge.patterns
+        self.kinds = {entity.id: entity.kind for entity in ledger.resolution.entities}
         self.visitors: list[str] = []
         self.leaders: dict[str, list[str]] = {}  # by delegation
 
@@ -27,7 +30,10 @@ class Visits:
         if self._tells_of_company(folded.text):
             return
         for match in self.patterns["state_visit"].finditer(folded.text):
-            self._visit(folded, match)
+            self._visit(folded, match, "stops" if match["stops"] else "ended")
+        for match in self.patterns["stays"].finditer(folded.text):
+            if not is_negated(folded.text[folded.stretch(match.start()) : match.start()], self.knowledge):
+                self._visit(folded, match)
         for match in self.patterns["visits"].finditer(folded.text):
             if self._is_visit(folded, match):
                 self._visit(folded, match)
@@ -48,26 +54,30 @@ class Visits:
         weak = self.knowledge.words["weak_visit"]
         if is_negated(text[folded.stretch(start) : start], self.knowledge):
             return False
+        if self.patterns["from_afar"].search(text, folded.stretch(start), start):
+            return False
         if match["verb"] in weak and not self.patterns["purpose_of_visit"].search(text, start):
             return False  # 到|湖州市|调研 is one
-        if match["verb"] in weak and self.patterns["no_visit"].match(text, end):
+        if self.patterns["no_visit"].match(text, end):
             return False  # 到|湖州市|任职
         return start > 0 or not self.patterns["cited_speech"].match(text, end)  # 考察|湖北省|时的重要讲话
 
-    def _visit(self, folded: Fold, match: re.Match[str]) -> None:
+    def _visit(self, folded: Fold, match: re.Match[str], group: str = "stops") -> None:
         if who := self._who(folded, match.start()):
-            self._add(folded, who, match.start(), match)
+            self._add(folded, who, match.start(), match.span(group))
             self.visitors = who
 
     def _lead_in(self, folded: Fold) -> None:
         """在湖州市，王磊走进…, in a text whose visitor is known."""
         leading = self.patterns["leading_stop"].match(folded.text)
-        if not leading or not self.visitors or not self.patterns["goes_about"].search(folded.text, leading.end()):
+        if not leading or EVENT in folded.text[: leading.end() + 1]:
+            return
+        if not self.patterns["goes_about"].search(folded.text, leading.end()):
             return
         named = PERSON in folded.text[leading.end() : leading.end() + 2]
-        who = self._who(folded, len(folded.text)) if named else self.visitors
-        if who:
-            self._add(folded, who, 0, leading)
+        if who := self._who(folded, len(folded.text)) if named else self.visitors:
+            self._add(folded, who, 0, leading.span("stops"))
+            self.visitors = who
 
     def _who(self, folded: Fold, verb: int) -> list[str]:
         """The visitors: who begins the clause or sentence, the leaders of a delegation, else those carried."""
@@ -80,7 +90,7 @@ class Visits:
         ]
         if groups:
             group = groups[-1] if "，" in before[groups[0].end() :] else groups[0]
-            return folded.entities(start + group.start(), start + group.end())
+            return self._meant(folded, start + group.start(), start + group.end())
         for at in reversed(folded.where(ORGANIZATION, start, verb)):
             reading = folded.readings[at]
             if reading and reading.entity in self.leaders:
@@ -91,8 +101,25 @@ class Visits:
             return []  # 会议期间，三省领导考察了…: people whom the text does not name
         return self.visitors
 
-    def _add(self, folded: Fold, who: list[str], start: int, stops: re.Match[str]) -> None:
-        span = folded.span(start, stops.end("stops"))
-        for stop in folded.entities(*stops.span("stops")):
-            for person in who:
-                self.ledger.tell(person, "visited", stop, "visits", span)
+    def _meant(self, folded: Fold, start: int, end: int) -> list[str]:
+        """The persons named there; whom a text takes about stays 他, whoever was named in between."""
+        readings = folded.bound(start, end)
+        if self.visitors and all(reading.mention.rule == "pronoun" for reading in readings):
+            return self.visitors
+        return [reading.entity for reading in readings]
+
+    def _add(self, folded: Fold, who: list[str], start: int, stops: tuple[int, int]) -> None:
+        span = folded.span(start, stops[1])
+        where = {at for match in self.patterns["located"].finditer(folded.text, *stops) for at in range(*match.span())}
+        for at in range(*stops):
+            reading = folded.readings[at]
+            if reading and at not in where and not self._leads_on(folded, at, stops[1]):
+                for person in who:
+                    self.ledger.tell(person, "visited", reading.entity, "visits", span)
+
+    def _leads_on(self, folded: Fold, at: int, end: int) -> bool:
+        """Whether what stands at `at` only says where the next stop is: 江津区|珞璜铁路枢纽, not 江津区|珞璜镇."""
+        reading, following = folded.readings[at], folded.readings[at + 1] if at + 1 < end else None
+        if reading is None or following is None:
+            return False
+        return self.kinds[reading.entity] == "Province" or self.kinds[following.entity] not in _SETTLED
