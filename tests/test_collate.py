@@ -16,7 +16,9 @@ STORY = (
     "会议指出，要把乡村振兴战略摆在突出位置，扎实推进各项任务。会议强调，要压实各级责任，加强督促检查。"
     "各县（市、区）主要负责同志参加会议。与会代表实地观摩了连州市的两个示范村，听取了情况介绍。"
 )
-OTHER_DAY = STORY.replace("5月6日", "6月8日").replace("乡村振兴战略", "“百千万工程”").replace("压实各级责任", "抓住关键环节")
+OTHER_DAY = (
+    STORY.replace("5月6日", "6月8日").replace("乡村振兴战略", "“百千万工程”").replace("压实各级责任", "抓住关键环节")
+)
 
 
 def copies(*documents: Document) -> dict[str, str]:

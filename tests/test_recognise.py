@@ -15,7 +15,8 @@ from kg.segment import segment
 ROSTERS = [
     "[清远市第八届人民代表大会第一次会议|Event]选举产生了[清远市人大常委会主任|Office]、[副主任|Office]：\n"
     "[主　任|Office]：[何立新|Person]\n[副主任|Office]：[辛学礼|Person]　[权　海|Person]　[呼延静|Person]（女）",
-    "[委　员|Office]（按姓氏笔划排列）：\n[卜晓峰|Person]　[王　岚|Person]（女）　[文　斌|Person]\n[李双全|Person]、[杨　柳|Person]",
+    "[委　员|Office]（按姓氏笔划排列）：\n[卜晓峰|Person]　[王　岚|Person]（女）　[文　斌|Person]\n"
+    "[李双全|Person]、[杨　柳|Person]",
     "[卜晓峰|Person]　[王　岚|Person]　[文　斌|Person]",
     # no rosters: two columns of other things, a line of a story, a label that is no post
     "春耕　秋收　高产",

@@ -35,7 +35,8 @@ def region_works(edges: Edges) -> Iterator[Mention]:
     look, goes_on = edges.look, edges.patterns["works_go_on"]
     for hit in edges.hits:
         if not is_area(hit):
-            built = edges.patterns["region_policy"].search(look, hit.start, hit.end) and look.startswith("建设", hit.end)
+            region = edges.patterns["region_policy"].search(look, hit.start, hit.end)
+            built = region and look.startswith("建设", hit.end)
             if built and not goes_on.match(look, hit.end + 2):
                 yield edges.mention(
                     hit.start, hit.end + 2, "Initiative", "region-works", look[hit.start : hit.end + 2]

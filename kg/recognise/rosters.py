@@ -9,7 +9,7 @@ A post of two characters is set to the width of three, as a name of two is.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from kg.knowledge import Head, Knowledge
 from kg.model import Page

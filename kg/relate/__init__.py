@@ -29,8 +29,8 @@ class Reader(Protocol):
         """Add what one sentence says."""
 
 
-# In this order over each sentence. Careers and rosters come before the rules, which fold 上海市委书记李强 into one Person; all
-# others come after them: for them 上海市委书记李强，…；…出席会议 is a list of persons and a verb.
+# In this order over each sentence. Careers and rosters come before the rules, which fold 上海市委书记李强 into one
+# Person; all others come after them: for them 上海市委书记李强，…；…出席会议 is a list of persons and a verb.
 READERS: tuple[Callable[[Ledger, Knowledge], Reader], ...] = (
     Career,
     Rosters,

@@ -192,6 +192,7 @@ class Discourse:
         """Whether someone gave what the meeting heard: of 王磊所作的《报告》 he spoke."""
         return any(
             one.rule == "report-heard"
-            for (_, predicate, other), found in self.ledger.evidence.items() if predicate == "speaksOf" and other == topic
+            for (_, predicate, other), found in self.ledger.evidence.items()
+            if predicate == "speaksOf" and other == topic
             for one in found
         )

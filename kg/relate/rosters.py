@@ -1,4 +1,4 @@
-"""Posts of rosters: who was elected or appointed to the post at the head of a line, in that line or in those under it."""
+"""Posts of rosters: who was elected or appointed to the post at the head of a line, in that line or those under it."""
 
 from kg.knowledge import Knowledge
 from kg.relate.fold import Fold

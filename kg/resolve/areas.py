@@ -12,7 +12,7 @@ _OWN_NAME = frozenset({"head-own", "table-full", "table-alias"})  # how bodies w
 _FULL = frozenset({"full", "former"})  # the status of the name of a division in full
 _SIDE_BY_SIDE = 1998  # up to this year there were a 地区 and a city of one name beside each other: 桂林
 
-_SMALL = frozenset({"村", "社区", "乡", "镇", "街道"})  # levels of which a text may name many: the one just named counts
+_SMALL = frozenset({"村", "社区", "乡", "镇", "街道"})  # of which a text may name many: the one just named counts
 
 Named = Sequence[tuple[int, Name]]  # offsets with the areas that stand there
 
