@@ -68,6 +68,11 @@ PARTICIPATION: list[Case] = [
         "",
     ),
     (f"受张伟民委托，李树青出席{_M}。", f"李树青 attended {_M}", f"张伟民 attended {_M}"),
+    (
+        "5月5日，张伟民主席特别代表、清远市副市长李树青出席清远茶业论坛。",
+        "李树青 attended 清远茶业论坛",
+        "张伟民 attended 清远茶业论坛",
+    ),
     ("清远市委书记张伟民参加会见。", "张伟民 holdsOffice 清远市委书记", "张伟民 attended 会见"),
     (f"{_HELD}会后，清远市委书记张伟民到湖州市调研。", "张伟民 visited 湖州市", f"张伟民 attended {_M}"),
     # lists that run over clauses, with bodies and with titles that no table knows
@@ -161,6 +166,13 @@ DENIED: list[Case] = [
     ),
 ]
 CAREERS: list[Case] = [
+    (
+        "清远市委书记张伟民致电广州市副市长何立新，祝贺他就任清远市市长。",
+        "何立新 appointedTo 清远市市长",
+        "张伟民 appointedTo 清远市市长",
+    ),
+    ("张伟民致电，祝贺他就任清远市市长。", "", "张伟民 appointedTo 清远市市长"),
+    ("以张伟民同志为清远市委书记的市委作出决定。", "张伟民 holdsOffice 清远市委书记", "张伟民 appointedTo 清远市委书记"),
     (
         "张伟民，男，汉族，1963年5月生。1988年1月任清远市副市长，1993年1月任清远市市长，1998年3月不再担任该职务。",
         "张伟民 appointedTo 清远市副市长; 张伟民 appointedTo 清远市市长; 张伟民 removedFrom 清远市市长",

@@ -5,13 +5,13 @@ from typing import Protocol
 
 from kg.knowledge import Knowledge
 from kg.model import Mention, Page, Quotation, Reading, Resolution, Sentence, Statement
+from kg.relate.absentees import Absentees
 from kg.relate.adoption import Adoption
 from kg.relate.career import Career
 from kg.relate.denial import denied_spans
 from kg.relate.discourse import Discourse
 from kg.relate.encounters import Encounters
 from kg.relate.fold import Fold, fold
-from kg.relate.invitations import Invitations
 from kg.relate.ledger import Ledger
 from kg.relate.occasion import Occasion
 from kg.relate.participation import Participation
@@ -35,7 +35,7 @@ READERS: tuple[Callable[[Ledger, Knowledge], Reader], ...] = (
     Career,
     Rosters,
     Rules,
-    Invitations,
+    Absentees,
     Occasion,
     Participation,
     Adoption,

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from kg.knowledge import Knowledge
 from kg.model import Mention, Page, Reading, Sentence, Span
 
+_LONGEST_ACT = 2  # characters of 祝贺, 会见, 对
+
 
 class Pronouns:
     """Follows the subject of one document; feed it the sentences in order."""
@@ -12,6 +14,7 @@ class Pronouns:
     def __init__(self, page: Page, knowledge: Knowledge) -> None:
         self.page = page
         self.pattern = knowledge.patterns["pronoun"]
+        self.to_another = knowledge.patterns["to_another"]
         self.subject: Reading | None = None  # the first person of the last sentence that names one
 
     def read(self, sentence: Sentence, readings: Sequence[Reading]) -> list[Reading]:
@@ -20,10 +23,16 @@ class Pronouns:
         found = list(readings)
         for match in self.pattern.finditer(self.page.look, sentence.start, sentence.end):
             before = [r for r in people if r.mention.span.end <= match.start()]
-            who = before[0] if before else self.subject
+            who = self._who(before, match.start())
             if who and not any(r.mention.span.start <= match.start() < r.mention.span.end for r in readings):
                 span = Span(self.page.document.id, *match.span())
                 found.append(Reading(Mention(span, "Person", "pronoun", match.group()), who.entity, "pronoun"))
         if people:
             self.subject = people[0]
         return sorted(found, key=lambda r: r.mention.span)
+
+    def _who(self, before: Sequence[Reading], at: int) -> Reading | None:
+        """The first person of the sentence, else of the one before; 祝贺他: the last who is not the first."""
+        if not self.to_another.search(self.page.look, max(0, at - _LONGEST_ACT), at):
+            return before[0] if before else self.subject
+        return next((other for other in reversed(before) if other.entity != before[0].entity), None)
