@@ -201,7 +201,10 @@ ORGANIZATIONS = [
     "[伊朗国防部|Organization]发布消息。",
     "[尼泊尔警方|Organization]发布消息。",
     "[津巴布韦选举委员会|Organization]发布消息。",
-    # words around them
+    # words around them, which jieba may join to the level
+    "由[县安委会办公室|Organization]牵头。",
+    "考察团来到[三明市第一中学|Organization]。",
+    "发展思路是[省委|Organization]着眼全省发展大局提出的。",
     "[重庆市公安局|Organization]和[区委|Organization]领导到会。",
     "全省交通部门全力以赴，总参与人数再创新高。",
     "风险由企业和政府兜着。",

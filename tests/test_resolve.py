@@ -49,6 +49,11 @@ LENT = [  # only a body that has such a post lends its name
     ("河口瑶族自治县县委书记何立新出席。", "Office:河口瑶族自治县县委书记"),
     ("哈密地委委员何立新出席。", "Office:哈密地委委员"),
     ("临沂市市场监管局党组成员、综合执法支队支队长何立新出席。", "Office:临沂市市场监管局综合执法支队支队长"),
+    # of the bureau named last
+    (
+        "调研组走访了杭州市市场监管局，与该局党委委员、副局长何立新座谈。",
+        "Office:杭州市市场监管局党委委员 Office:杭州市市场监管局副局长",
+    ),
     # of nobody in particular
     ("清远市委书记何立新强调，要选优派强驻村第一书记。", "!Office:清远市委驻村第一书记"),
     ("十名全国政协委员发言。", "!Office:全国政协委员"),

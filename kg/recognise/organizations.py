@@ -10,6 +10,7 @@ _WORD_TAGS = frozenset({"m", "q", "f", "u", "uj", "d", "p"})  # of characters in
 _PHRASE_MARK = re.compile(r"[（）“”，、。的]")
 _LEADS_A_BODY = "率由与和在"  # between a post and a body: 区委书记金台率|区党政代表团
 _LEADING_MARKS = "—-－“"
+_LEADS_AN_ORGAN = "由系率据经"  # jieba joins them to the level: 率市|教育局
 _NO_FIRST = "的之 )）·"
 _LONGEST_ORGAN = 26  # characters before the head
 _LONGEST_OWN = 30
@@ -94,7 +95,8 @@ def _organ_start(edges: Edges, start: int, end: int, floor: int) -> int | None:
                 continue
             if is_organization(hit):
                 return at if _is_plain(edges, hit.end, start) else None
-        if (at == left or at in edges.word_from) and _is_of_level(edges, at, end, opens=at == left):
+        opens = at == left or look[at - 1] in _LEADS_AN_ORGAN
+        if (opens or at in edges.word_from) and _is_of_level(edges, at, end, opens=opens):
             return at
         if at in edges.word_from and start - at >= 2 and edges.patterns["central"].match(look, at):
             return at
@@ -125,7 +127,7 @@ def _names_organ(edges: Edges, at: int, end: int) -> bool:
     """Whether [at, end) holds no verb, and begins with the level alone: not 市民|进入|警察局."""
     words = [(edges.look[first:stop], tag) for first, stop, tag in edges.words(at, end)]
     first = words[0][0]
-    if len(first) > 1 and not edges.patterns["organ_word"].search(first):
+    if at in edges.word_from and len(first) > 1 and not edges.patterns["organ_word"].search(first):
         return False
     return all(tag != "v" or word in edges.lists["inside_bodies"] for word, tag in words)
 
@@ -141,7 +143,7 @@ def _is_plain(edges: Edges, start: int, stop: int) -> bool:
     while (hit := edges.hit_from.get(at)) and is_area(hit):
         at = hit.end
     return not any(
-        hit.names[0].code and hit.names[0].status == "full" and is_area(hit) for hit in edges.hits_in(at, stop)
+        hit.names[0].code and hit.names[0].status == "full" and is_area(hit) for hit in edges.hits_in(at, stop + 1)
     )
 
 
@@ -161,7 +163,8 @@ def _own_start(edges: Edges, start: int, end: int, floor: int) -> int | None:
     of_level = _is_levelled(edges, left) and look[start:end] not in edges.lists["heads_of_anybody"]
     if of_level and name and end - left >= 4:
         return left  # 自治区|歌舞团, 县|困难职工帮扶中心
-    if end - left < 4 or not name or edges.patterns["common_body"].fullmatch(name):
+    common = left not in edges.hit_from and edges.patterns["common_body"].fullmatch(name)  # 三明市 counts nothing
+    if end - left < 4 or not name or common:
         return None
     if len(name) >= 4 and edges.patterns["central"].match(name):
         return left
@@ -185,10 +188,12 @@ def _own_start(edges: Edges, start: int, end: int, floor: int) -> int | None:
 def _after_roles(edges: Edges, left: int, start: int) -> int | None:
     """Where a body begins after the posts before it, None where nothing parts them: 区委书记金台率|区党政代表团."""
     roles = [at for at in range(left, start) if at in edges.role_from]
-    if not roles or roles == [left]:
+    if not roles:
         return left
     leads = max(edges.look.rfind(mark, left, start) for mark in _LEADS_A_BODY)
-    return leads + 1 if leads >= 0 and leads >= roles[-1] else None
+    if leads >= 0 and leads >= roles[-1]:
+        return leads + 1
+    return left if roles == [left] else None
 
 
 def _after_lead(edges: Edges, left: int, start: int) -> int:
@@ -199,6 +204,8 @@ def _after_lead(edges: Edges, left: int, start: int) -> int:
         word = edges.look[at:stop]
         counts = edges.tag_from.get(at) == "q" and edges.look[at - 1].isdigit()
         leads = counts or word in edges.lists["leads_to_bodies"]
+        if not leads and edges.look[at] in _LEADS_AN_ORGAN and _is_levelled(edges, at + 1):
+            return at + 1  # 由|县安委会办公室
         if not leads and edges.look[at] not in _LEADING_MARKS:
             break
         at = stop if leads else at + 1

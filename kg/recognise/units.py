@@ -55,8 +55,10 @@ def _is_unit(edges: Edges, start: int, end: int) -> bool:
     """Whether [start, end) after a body names a unit of it: no word that parts phrases, no other name inside."""
     if not (edges.is_break(end) or end in edges.role_from) or not edges.is_break(start):
         return False
+    if edges.look[end - 2 : end] in edges.lists["not_bodies"]:
+        return False  # 省委着眼全省发展|大局
     allowed = edges.lists["inside_bodies"]
-    words = [edges.look[first:stop] for first, stop, _ in edges.words(start, end)]
-    return all(word not in edges.stops or word in allowed for word in words) and not any(
+    words = [(edges.look[first:stop], tag) for first, stop, tag in edges.words(start, end)]
+    return all(word in allowed or not (word in edges.stops or tag == "v") for word, tag in words) and not any(
         is_organization(hit) and hit.start == start for hit in edges.hits_in(start, end)
     )

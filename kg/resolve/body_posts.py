@@ -1,6 +1,7 @@
 """Posts with a body and no area before them, case by case: 部长 of a ministry, 党委书记 of the company just named."""
 
 from kg.model import Name
+from kg.resolve import bare_posts
 from kg.resolve.areas import in_full
 from kg.resolve.book import Book
 from kg.resolve.post import Post, Written, compose
@@ -15,6 +16,19 @@ def of_the_company(post: Written, book: Book) -> Post | None:
         return None
     body = owner + (generic["rest"] or "")
     return Post(body + post.title, body=body, own_body=owner, sieve="body-of-text", body_span=post.body_span)
+
+
+def of_that_body(post: Written, book: Book) -> Post | None:
+    """该局党委委员: of the bureau named last."""
+    that = book.knowledge.patterns["that_body"].match(post.body)
+    organ = book.areas.organ_before(post.start, (that["ends"],)) if that else None
+    if not that or not organ:
+        return None
+    owner = bare_posts.of_organ(organ, post, book)
+    body = owner.body + (that["rest"] or "")
+    return Post(
+        body + post.title, area=owner.area, place=owner.place, body=body, own_body=owner.own_body, sieve="body-before"
+    )
 
 
 def of_the_level(post: Written, book: Book) -> Post | None:

@@ -91,6 +91,7 @@ def of_area(post: Written, book: Book) -> Post:
 # The cases, by what is written before the role. The first that fits answers; the last one of each list always does.
 AREA_CASES: tuple[Case, ...] = (body_of_its_own, of_area)
 BODY_CASES: tuple[Case, ...] = (
+    body_posts.of_that_body,
     body_posts.of_the_company,
     body_posts.of_the_level,
     body_posts.of_a_latin_name,
