@@ -388,6 +388,14 @@ WEIGHED = [
     # before what no list has
     "妈妈[周忠燕|Person]独自挑起重担。",
     "摩托车手[龚小明|Person]连续三昼夜运送物资。",
+    # what stands between a post and a name
+    "[国家主席|Office]同[杜瓦尔特|Person][总统|Office]会谈。",
+    "[清远市人民医院副院长|Office]（挂职）[霍家明|Person]发言。",
+    # words that jieba takes for persons
+    "要重视群众福祉和官兵道德培养。",
+    "残疾人康复工作取得进展。",
+    # in rosters
+    "选举结果：\n[主任|Office]：[党景昌|Person]\n[委员|Office]：\n[卜晓峰|Person]　[王　岚|Person]（女）",
     # in lists, and in the clauses behind an appointment
     "[甘肃省|Province]领导[贡保加|Person]、[李沛文|Person]、[石玉亭|Person]参加。",
     "任命[林绮云|Person]为[清远市水利局局长|Office]，[谭国权|Person]为[清远市教育局局长|Office]。",

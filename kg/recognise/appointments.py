@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from kg.model import Mention
-from kg.recognise.names import AFTER_POST, APPOINTED, LISTED, Names, PersonName
+from kg.recognise.names import Names, PersonName
+from kg.recognise.surroundings import AFTER_BARE_POST, AFTER_POST, APPOINTED, LISTED
 
 _SEPARATOR = re.compile(r" ?(?P<mark>[、，]) ?|(?P<word>和|及|与|以及)| +|(?P<line>\n)")
 _IN_BRACKETS = re.compile(r"（[^（）]*）")
@@ -12,6 +13,7 @@ _PIECE = re.compile(r"[^、]+")
 _SPACED_PIECE = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9fff]")
 _WHOLE_PIECE = re.compile(r"[\u4e00-\u9fff·]{2,12}|[\u4e00-\u9fff] [\u4e00-\u9fff]")
 _BEFORE_POST = "为的（"
+_LONGEST_MODE = 8  # （挂职）, （兼）
 _LONGEST_BRACKET = 40  # （女，土家族，1968年3月生）
 
 
@@ -22,8 +24,11 @@ def names_after(names: Names, at: int, rule: str, promise: float) -> Iterator[Pe
         at += 1
     if look.startswith(("兼", "总书记"), at):
         return
+    if (closing := _after_bracket(look, at)) - at in range(1, _LONGEST_MODE):  # 副院长（挂职）|霍家明
+        at = closing
     first = at = _after_blanks(look, at)
-    while read := names.read(at, promise if at == first else max(promise, LISTED)):
+    strength = promise
+    while read := names.read(at, strength):
         end, text = read
         if at == first and _is_plain_word(names, at, end, text):
             return
@@ -32,6 +37,7 @@ def names_after(names: Names, at: int, rule: str, promise: float) -> Iterator[Pe
         if not separator or separator["mark"] == "，" or separator["line"]:
             return
         at = separator.end()
+        strength = min(promise, AFTER_BARE_POST) if separator["word"] else max(promise, LISTED)
         is_role = at in edges.role_from or (look.startswith("副", at) and at + 1 in edges.role_from)
         if is_role or at in names.office_from:  # 副市长佟画、|秘书长谷雨
             return

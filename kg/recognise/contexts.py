@@ -4,24 +4,16 @@ import re
 from collections.abc import Iterator
 
 from kg.recognise.appointments import names_after, names_before
-from kg.recognise.names import (
-    AFTER_NOUN,
-    AFTER_POST,
-    APPOINTED,
-    MARKS,
-    PUNCTUATION,
-    UNANNOUNCED,
-    WORD,
-    Names,
-    PersonName,
-)
+from kg.recognise.names import BEFORE_NAMES, WIDELY_KNOWN, Names, PersonName
+from kg.recognise.surroundings import AFTER_NOUN, AFTER_POST, APPOINTED, MARKS, PUNCTUATION, UNANNOUNCED, WORD
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _DOTTED_BEFORE = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})+$")
 _CLAUSE_START = re.compile(f"[，；：“”。）、 ](?=[^{re.escape(''.join(sorted(MARKS)))}])")
 _LISTED = ("、", "和", "与", "及")  # what may stand between two names
 _LONGEST_DOTTED = 24
-_NO_TITLE_AFTER = frozenset("为任副的")  # 普布为|秘书长
+_NOUN_TAGS = frozenset({"n", "nz"})
+_NO_TITLE_AFTER = frozenset("为任副的和与同及")  # 普布为|秘书长, 西哈莫尼和|首相
 _LONGEST_BARE = 8
 _OPENS = 2.0  # how much it speaks for a name before a title that a clause begins with it
 _WITH_AN_ACT = -3.0  # what a name must weigh that a verb of speech or act follows
@@ -96,11 +88,17 @@ def _start_before(names: Names, title: int) -> int | None:
         text = look[start:title]
         if names.is_no_name(text) or text in edges.stops or look[start] in edges.lists["never_first"]:
             continue
-        if not (names.opens_clause(start) or edges.is_break(start)) or edges.inside_hit(start):
+        begins = names.opens_clause(start) or edges.is_break(start) or names.follows_one_of(start, BEFORE_NAMES)
+        if not begins or edges.inside_hit(start):
             continue
+        if text[0] in BEFORE_NAMES and names.begins_strong_name(start + 1, title):
+            continue  # 同|普京总统
         weight = _weigh_before_title(names, text)
         if weight > 0 and names.opens_clause(start):
             weight += _OPENS
+        known = edges.hit_from.get(start)
+        if known and known.end == title:
+            continue  # 科威特|首相
         if weight > most and not names.in_byline(start) and names.is_likely(start, title, text):
             best, most = start, weight
     if best is not None and title not in edges.hit_to:
@@ -129,7 +127,8 @@ def _weigh_before_title(names: Names, text: str) -> float:
     if len(text) in (3, 4) and text[:2] in names.surnames:
         weights.append(names.likeness.chinese(text))
     foreign = names.likeness.foreign(text)
-    if foreign >= _SURELY_FOREIGN_MEAN * len(text):
+    is_one = names.edges.lists["never_last"].isdisjoint(text) and not any(map(names.likeness.ends_foreign, text))
+    if foreign >= _SURELY_FOREIGN_MEAN * len(text) and is_one:
         weights.append(foreign)
     return max(weights)
 
@@ -178,7 +177,7 @@ def _after_nouns(names: Names) -> Iterator[PersonName]:
     before = ""
     for start, end, tag in names.edges.page.tokens:
         word = look[start:end]
-        if len(word) == 1 and before in ("n", "nz"):  # 摩托车|手
+        if len(word) == 1 and before in _NOUN_TAGS:  # 摩托车|手
             word = look[start - 1 : end]
         before = tag
         if end == len(look) or not _is_person_noun(names, word, tag) or names.in_byline(end):
@@ -196,14 +195,17 @@ def _is_person_noun(names: Names, word: str, tag: str) -> bool:
     nouns = names.edges.lists["person_nouns"]
     if word in nouns or word[-2:] in nouns or word[-3:] in nouns:
         return True
-    return len(word) > 1 and tag.startswith(("n", "v")) and word[-1] in names.edges.lists["person_endings"]
+    return len(word) > 1 and tag in _NOUN_TAGS and word[-1] in names.edges.lists["person_endings"]
 
 
 def _is_sure(names: Names, name: PersonName) -> bool:
     """Whether a name after a noun looks like one: 村民|高明 may be clever."""
     at, text = name.start, name.text
-    if "·" in text:
-        return names.is_likely(at, name.end, text)
+    if "·" in text or not names.is_likely(at, name.end, text):
+        return "·" in text
+    known = names.edges.hit_from.get(at)
+    if names.is_other_word(text) or (known and (known.end == name.end or known.names[0].kind in WIDELY_KNOWN)):
+        return False  # 残疾人|康复, 记者|瑞士蒙特勒
     foreign = names.likeness.foreign(text)
     if foreign >= _SURELY_FOREIGN and foreign >= _SURELY_FOREIGN_MEAN * len(text) and names.ends(name.end) >= WORD:
         return True
@@ -211,7 +213,7 @@ def _is_sure(names: Names, name: PersonName) -> bool:
         return True
     has_surname = names.look[at] in names.surnames or names.look[at : at + 2] in names.surnames
     weight = names.likeness.chinese(text) + (0.0 if names.ends(name.end) < PUNCTUATION else 1.0)
-    return has_surname and weight >= _SURELY_CHINESE and names.is_likely(at, name.end, text)
+    return has_surname and weight >= _SURELY_CHINESE
 
 
 def _in_biographies(names: Names) -> Iterator[PersonName]:

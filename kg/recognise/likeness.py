@@ -19,7 +19,7 @@ _IS_WORD, _IS_NOUN = -5.0, -2.5  # or as another word: 产生; 高明, 和平
 _HOLDS_WORD = -3.0  # the surname is a word, and what follows too: 同|村民, 由|负责
 _WORDY_SURNAME = 1.5
 _BEGINS_WITH_WORD = -3.0  # 相关|责, 支持|叙
-_NEVER_FOREIGN = -2.0
+_NEVER_FOREIGN = -1.8
 _COMPONENT = 3.0  # a character of 扎西, 次仁, 巴雅尔
 _MOST_GIVEN = 4.0  # what one character of a given name can say
 _MOST = 3.5  # what one character of a foreign name can say
@@ -88,7 +88,9 @@ class Likeness:
         if word == text:
             if text in self.knowledge.words["word_names"]:
                 return weight
-            return weight + (_IN_DICTIONARY if tag in _PERSON_TAGS else self._word(tag))
+            if tag not in _PERSON_TAGS:
+                return weight + self._word(tag)
+            return weight + (_IN_DICTIONARY if len(text) > 2 else 0.0)  # two characters are often a word tagged so
         if len(word) > size and tag not in NAME_TAGS:
             weight += _BEGINS_WITH_WORD
         if len(given) > 1 and surnames.get(text[:size], 0.0) < _WORDY_SURNAME:

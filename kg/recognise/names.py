@@ -7,49 +7,53 @@ the document; what stands before it is a promise that is added. The unit is that
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from kg.cutting import known_word
-from kg.knowledge import Knowledge
 from kg.model import Hit, Mention
 from kg.recognise.edges import Edges, occurrences
-from kg.recognise.likeness import NAME_TAGS, Likeness
+from kg.recognise.likeness import NAME_TAGS
+from kg.recognise.surroundings import (
+    AFTER_BARE_POST,
+    AFTER_NOUN,
+    AFTER_POST,
+    FOLLOWER,
+    LISTED,
+    MARKS,
+    NOTHING,
+    PARTICLE,
+    PUNCTUATION,
+    UNANNOUNCED,
+    WORD,
+    Surroundings,
+)
 
 _HAN = re.compile(r"[\u4e00-\u9fff○]+")
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·\-][\u4e00-\u9fff]{1,10})+")
 _DOT = re.compile(r"[·\-]")
 _LATIN = re.compile(r"[A-Z][A-Za-z.'’\-]*(?: (?:[A-Z][A-Za-z.'’\-]*|de|van|von|bin|al))+")
-MARKS = frozenset("，。；：、！？）（”“》《 \n·…—－|/】【")
-_BEFORE_SUBJECT = frozenset("，。；：“”、！？）（\n 》")
 _PERSON_TAGS = frozenset({"nr", "nrt", "nrfg"})  # jieba's: a hint, never evidence
-_WIDELY_KNOWN = frozenset({"Province", "Prefecture", "Country"})
+WIDELY_KNOWN = frozenset({"Province", "Prefecture", "Country"})
 _NO_PEOPLE = frozenset({"Province", "Place", "Organization"})
 _NAMED_AS_PEOPLE_ARE = frozenset({"NaturalFeature", "Venue", "Infrastructure"})
 
-# How well a name may end at an offset, by what stands there.
-PUNCTUATION, FOLLOWER, WORD, PARTICLE, NOTHING = 3.0, 2.0, 1.5, 1.0, 0.0
-
+BEFORE_NAMES = frozenset("同和与向对是由叫及有")  # what may be a surname, but not before a name
+_NO_NAME = -9.0
+_STRONG = 5.0  # the weight of what surely is a name
 _JOINING = frozenset("和与同及")  # 张伟|和市长李明
 
-# What stands before a name promises it. Where nothing does, only what looks like a name by itself is read as one.
-UNANNOUNCED, AFTER_NOUN, AFTER_BARE_POST, AFTER_POST, LISTED, APPOINTED = -1.0, 0.0, 1.5, 3.0, 4.0, 6.0
-ACROSS_A_WORD = -3.0  # what seems to be a post may be cut from a word
-
-# How much each way of ending speaks for a name.
-_ENDING = {PUNCTUATION: 2.0, FOLLOWER: 1.5, WORD: 0.5, PARTICLE: 0.0, NOTHING: -5.0}
-_COMPLETE = 3.0  # a post before it, and behind it a mark or what follows names: the sentence wants a name
 _WEAK_SURNAME = 0.8  # the weight below which a surname is rather a word: 向, 来, 和, 有, 应
 _USUAL_LENGTH = 0.5  # for names of three characters
 _GOES_ON = -2.0  # the same character follows wherever these stand: 吴政|隆
 _CHANGES = 0.8  # different ones do: 李强
-_PARTICLE_LAST = -2.0  # 应声|受区委委托
-_OVER_FOLLOWER = -3.0  # 李强|指出: a word that follows names begins before the last character
+_PARTICLE_LAST = -2.5  # 应声|受区委委托
+_WORD_FIRST = -4.0  # 康复|工作
+_OVER_FOLLOWER = -4.0  # 李强|指出: a word that follows names begins before the last character
 _LEAST_FOREIGN = 3.0  # what a name without surname must have, of its own and by the promise
-_NO_LONGER_FOREIGN = -1.0  # what follows is in no foreign name: 卡内尔|互致
 _SHORT_FOREIGN = 2.0  # what speaks against a name of two characters without surname
+_FIRST_PART, _LEAST_DOTTED = 3, -3.0  # how far the parts of one with dots are weighed, and what they must weigh
 _LEAST_LAST_PART = 3.0  # and the last part of one with dots, to tell where it ends
+_LEAST_WITHOUT_SURNAME = 4.0  # and a Chinese name without one
 _LEAST_FOREIGN_MEAN = 1.0  # and for each of its characters
-_LONGEST_WORD = 6  # characters after a name in which a word of jieba's dictionary is looked for
 _ENOUGH = 40  # places looked at for that
 _LONGEST_FOREIGN = 10  # characters of a name without surname or dots
 _LONGEST_LAST_PART = 6  # of a name with dots whose end nothing shows
@@ -65,21 +69,13 @@ class PersonName:
     rule: str
 
 
-class Names:
+class Names(Surroundings):
     """Reads names at given offsets of one page, whose posts are known."""
 
     def __init__(self, edges: Edges, offices: Iterable[Mention]) -> None:
-        self.edges = edges
-        self.look = edges.look
+        super().__init__(edges, offices)
         self.surnames = edges.knowledge.surnames
-        self.likeness = Likeness(edges.knowledge)
-        self.office_from = {office.span.start: office for office in offices}
-        self.office_to = {office.span.end: office for office in self.office_from.values()}
-        self._lists = edges.lists
-        self._followers = _followers(edges.knowledge)
-        self._ends: dict[int, float] = {}
         self._weights: dict[str, float] = {}
-        self._bylines = [match.span() for match in edges.patterns["byline"].finditer(self.look)]
 
     def read(self, at: int, promise: float = UNANNOUNCED, least: float = 0.0) -> tuple[int, str] | None:
         """The end and the text of the name that begins at `at`, or None.
@@ -93,10 +89,7 @@ class Names:
         if at >= len(look) or self.in_byline(at):
             return None
         if (dotted := _DOTTED.match(look, at)) and (anchored or dotted.end() - at >= 4):
-            first = _DOT.search(look, at)
-            if first and any(offset in self.edges.role_from for offset in range(at, first.start())):
-                return None  # 英国首相|鲍里斯·约翰逊
-            return self._dotted(at, dotted.end())
+            return None if self._opens_with_a_noun(at) else self._dotted(at, dotted.end())
         if latin := _LATIN.match(look, at):
             return latin.end(), latin.group().replace(" ", "")
         run = _HAN.match(look, at)
@@ -110,8 +103,12 @@ class Names:
             return None
         if anchored and (whole := self._of_components(at, run.end())):
             return whole
+        inner = look[at] in BEFORE_NAMES and promise < LISTED and at + 1 < run.end()
+        inner = inner and self.begins_strong_name(at + 1, run.end())
+        if inner:
+            least = max(least, promise + _STRONG)  # 总统|同|普京, 是|张伟民; but 省委书记|向阳升
         found = [*self._with_surname(at, run.end(), promise, least)]
-        if anchored and (look[at] not in self._lists["never_first"] or self._begins_component(at)):
+        if anchored and not inner and (look[at] not in self._lists["never_first"] or self._begins_component(at)):
             foreign = [*self._foreign(at, run.end(), promise)]
             if any(self.ends(-stop) > NOTHING for _, stop in foreign):  # 杜瓦尔|特 is no end, 杜瓦尔特|执政 is one
                 found = [(weight, stop) for weight, stop in found if self.ends(-stop) > NOTHING]
@@ -123,52 +120,19 @@ class Names:
             return None
         return (-best[1], look[at : -best[1]]) if best else None
 
-    def ends(self, at: int) -> float:
-        """How well a name may end at that offset: from PUNCTUATION over a FOLLOWER, WORD or PARTICLE to NOTHING."""
-        if at not in self._ends:
-            self._ends[at] = self._what_follows(at)
-        return self._ends[at]
-
-    def _what_follows(self, at: int) -> float:
-        """What `ends` says, from the text."""
-        look = self.look
-        if at >= len(look) or look[at] in MARKS:
-            return PUNCTUATION
-        if look[at].isdigit() or any(look[at : at + size] in self._followers for size in (4, 3, 2)):
-            return FOLLOWER
-        if look[at] in "为任的" and at + 1 in self.office_from:  # 选举白玛|为林芝市中级人民法院院长
-            return FOLLOWER
-        if self._begins_dictionary_word(at):
-            return WORD
-        if look[at] in self._lists["never_last"]:  # 常规|已调任
-            return FOLLOWER
-        return PARTICLE if look[at] in self._lists["particles"] else NOTHING
-
-    def _begins_dictionary_word(self, at: int) -> bool:
-        """Whether a word of two characters or more that jieba's dictionary has begins there: 石敢当|利用, 万春亭|开口.
-
-        Cut without jieba's guesses at unknown words: those take 晖致 and 群培 for verbs.
-        """
-        word, tag = known_word(self.look[at : at + _LONGEST_WORD])
-        return len(word) >= 2 and tag not in NAME_TAGS
-
-    def in_byline(self, at: int) -> bool:
-        """Whether that offset lies where the text says who reports."""
-        return any(start <= at < end for start, end in self._bylines)
-
-    def opens_clause(self, at: int) -> bool:
-        """Whether a mark or nothing stands before that offset, so that the subject of a clause may begin there."""
-        return at == 0 or self.look[at - 1] in _BEFORE_SUBJECT
-
-    def follows_one_of(self, at: int, characters: frozenset[str]) -> bool:
-        """Whether the character before that offset is one of these."""
-        return at > 0 and self.look[at - 1] in characters
-
-    def begins_follower(self, at: int) -> bool:
-        """Whether a word that follows names begins there, and so no name: 市长|强调, 书记|主持召开."""
-        words = (self.look[at : at + size] for size in (4, 3, 2))
-        may_be_name = self._lists["word_names"] if self.look[at : at + 1] in self.surnames else frozenset()
-        return any(word in self._followers and word not in may_be_name for word in words)
+    def _opens_with_a_noun(self, at: int) -> bool:
+        """Whether what stands before the first dot says what the person is: 首相|鲍里斯·约翰逊, 青年|杰弗里·威廉斯."""
+        first = _DOT.search(self.look, at)
+        if not first or self.look[at] in self._lists["never_first"]:
+            return True
+        if any(offset in self.edges.role_from for offset in range(at, first.start())):
+            return True
+        nouns, ending = self._lists["person_nouns"], self._lists["person_endings"]
+        for start, stop, tag in self.edges.words(at, first.start()):
+            word = self.look[start:stop]
+            if word in nouns or (tag == "n" and len(word) > 1 and word[-1] in ending):
+                return True
+        return False
 
     def is_common_surname(self, at: int) -> bool:
         """Whether a surname that is no word begins there."""
@@ -190,6 +154,17 @@ class Names:
     def is_no_name(self, text: str) -> bool:
         """Whether a word is known to have the form of a name and to be none: 高水平, 万亩."""
         return text in self._lists["not_names"]
+
+    def weigh(self, text: str) -> float:
+        """How much a text looks like a whole name, Chinese or foreign."""
+        has_surname = text[0] in self.surnames or text[:2] in self.surnames
+        chinese = self.likeness.chinese(text) if has_surname and len(text) < 5 else _NO_NAME
+        return max(chinese, self.likeness.foreign(text) if len(text) > 2 else _NO_NAME)
+
+    def is_other_word(self, text: str) -> bool:
+        """Whether jieba's dictionary has it, and not as a person: 康复, 亚太."""
+        word, tag = known_word(text)
+        return word == text and tag not in _PERSON_TAGS
 
     def is_tagged(self, at: int, end: int) -> bool:
         """Whether jieba takes [at, end) for a person."""
@@ -220,11 +195,13 @@ class Names:
         last = max(look.rfind("·", at, end), look.rfind("-", at, end)) + 1
         if "·" not in look[at:end] and not self._all_foreign(at, end):
             return None  # 北京-上海
+        if sum(self.likeness.foreign(part[:_FIRST_PART]) for part in _DOT.split(look[at:end])) < _LEAST_DOTTED:
+            return None  # 就业季·服务台
         best, most = 0, _LEAST_LAST_PART
         for stop in range(last + 1, end + 1):
             if self.likeness.ends_foreign(look[stop - 1]):
                 break
-            weight = self.likeness.foreign(look[last:stop]) + self._frame(stop, 0.0, foreign=True)
+            weight = self.likeness.foreign(look[last:stop]) + self.frame(stop, 0.0, foreign=True)
             if weight > most and (stop - last > 1 or self.ends(stop) >= WORD):
                 best, most = stop, weight
         if best:
@@ -256,7 +233,12 @@ class Names:
         """The ends of a name without a Chinese surname, weighed: 那顺巴雅尔|作动员讲话, 阿都拉欣、."""
         for stop in range(at + 2, min(limit, at + _LONGEST_FOREIGN) + 1):
             text = self.look[at:stop]
-            goes_on = text[-1] not in self._lists["never_last"] and not self.likeness.ends_foreign(text[-1])
+            goes_on = (
+                text[-1] not in self._lists["never_last"]
+                and text[-1] not in _JOINING
+                and not self.likeness.ends_foreign(text[-1])
+                and not self._begins_known_place(stop - 1)
+            )
             if not goes_on and not self._in_component(at, stop):
                 return
             if text in self.edges.stops or self.is_no_name(text):
@@ -264,9 +246,23 @@ class Names:
             weight = self.likeness.foreign(text)
             if weight < _LEAST_FOREIGN_MEAN * len(text) or self._splits_name(at, stop):
                 continue
-            weight += self._frame(stop, promise, foreign=True) - (_SHORT_FOREIGN if len(text) == 2 else 0.0)
+            if self.is_no_name(text[:2]) or len(known_word(self.look[stop - 1 : stop + 1])[0]) > 1:
+                weight += _WORD_FIRST  # 道德|培养
+            weight += self.frame(stop, promise, foreign=True) - (_SHORT_FOREIGN if len(text) == 2 else 0.0)
             if weight >= _LEAST_FOREIGN:
                 yield weight, -stop
+
+    def _begins_known_place(self, at: int) -> bool:
+        """Whether a name of the tables of three characters or more begins there: 热恩别科夫和|哈萨克斯坦."""
+        hit = self.edges.hit_from.get(at)
+        if hit is None or hit.names[0].type not in _NO_PEOPLE:
+            return False
+        return hit.end - at > 2 or hit.names[0].kind in WIDELY_KNOWN
+
+    def begins_strong_name(self, at: int, limit: int) -> bool:
+        """Whether what begins there surely is a name: it needs no promise."""
+        found = [*self._with_surname(at, limit, UNANNOUNCED, _STRONG), *self._foreign(at, limit, UNANNOUNCED)]
+        return any(weight >= _STRONG for weight, _ in found)
 
     def _begins_component(self, at: int) -> bool:
         """Whether a component of names begins there: 更登|加."""
@@ -288,8 +284,8 @@ class Names:
         text = self.look[at:stop]
         if stop > limit or self.ends(stop) < FOLLOWER or self.is_no_name(text) or text in self.edges.stops:
             return
-        weight = self.likeness.without_surname(text) + self._frame(stop, promise)
-        if weight >= _LEAST_FOREIGN and text not in self._lists["person_nouns"]:
+        weight = self.likeness.without_surname(text) + self.frame(stop, promise)
+        if weight >= _LEAST_WITHOUT_SURNAME and text not in self._lists["person_nouns"]:
             yield weight, -stop
 
     def _with_surname(self, at: int, limit: int, promise: float, least: float) -> Iterator[tuple[float, int]]:
@@ -304,16 +300,9 @@ class Names:
             return
         for stop in (at + size for size in sizes):
             if stop <= limit and self._may_end(at, stop, promise):
-                weight = self._weight(at, stop) + self._frame(stop, promise)
+                weight = self._weight(at, stop) + self.frame(stop, promise)
                 if weight >= least:
                     yield weight, -stop
-
-    def _frame(self, stop: int, promise: float, *, foreign: bool = False) -> float:
-        """How much what stands before a name and what follows at `stop` speak for it."""
-        end = self.ends(stop)
-        if foreign and end == NOTHING and self.likeness.ends_foreign(self.look[stop]):
-            return promise + _NO_LONGER_FOREIGN
-        return promise + _ENDING[end] + (_COMPLETE if promise >= AFTER_BARE_POST and end >= FOLLOWER else 0.0)
 
     def _may_end(self, at: int, stop: int, promise: float) -> bool:
         """Whether [at, stop), which begins with a surname, can be a whole name."""
@@ -324,7 +313,7 @@ class Names:
             return False
         given = self.edges.hit_from.get(at + 1)
         if promise < LISTED and self.edges.knowledge.surname_weights.get(text[0], 0) < _WEAK_SURNAME:
-            if given and given.end >= stop and given.names[0].kind in _WIDELY_KNOWN:
+            if given and given.end >= stop and given.names[0].kind in WIDELY_KNOWN:
                 return False  # 来|宁夏, 向|罗山
             word, tag = known_word(self.look[at + 1 : at + 5])
             if len(word) > len(text) - 1 and tag not in NAME_TAGS:
@@ -359,12 +348,12 @@ class Names:
         weight = self.likeness.chinese(text) + self._continuity(text)
         if len(text) >= 3:
             weight += _USUAL_LENGTH * (len(text) == 3)
+            if end < PUNCTUATION and self.is_no_name(text[:2]):
+                weight += _WORD_FIRST
             if text[-1] in self._lists["particles"] and self.ends(stop - 1) >= PARTICLE:
                 weight += _PARTICLE_LAST
             if end < PUNCTUATION and self.ends(stop - 1) >= FOLLOWER:
-                # 尹知行|长期: a word that begins behind makes up for 行长
-                follows = end < FOLLOWER and not self._begins_dictionary_word(stop)
-                weight += _OVER_FOLLOWER if follows else _PARTICLE_LAST
+                weight += _OVER_FOLLOWER
         return weight
 
     def _continuity(self, text: str) -> float:
@@ -386,10 +375,3 @@ class Names:
         if count < 2:
             return 0.0
         return _GOES_ON if len(following) == 1 and MARKS.isdisjoint(following) else _CHANGES
-
-
-@cache
-def _followers(knowledge: Knowledge) -> frozenset[str]:
-    """The words of the genre before which a name may end."""
-    words = knowledge.words
-    return words["verbs"] | words["function"] | words["speech"] | words["honorifics"]

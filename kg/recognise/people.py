@@ -8,7 +8,9 @@ from kg.recognise.appointments import names_after
 from kg.recognise.contexts import names_in_context
 from kg.recognise.edges import Edges, occurrences
 from kg.recognise.likeness import NAME_TAGS
-from kg.recognise.names import (
+from kg.recognise.names import Names, PersonName
+from kg.recognise.rosters import names_of_rosters
+from kg.recognise.surroundings import (
     ACROSS_A_WORD,
     AFTER_BARE_POST,
     AFTER_NOUN,
@@ -16,13 +18,12 @@ from kg.recognise.names import (
     FOLLOWER,
     NOTHING,
     PARTICLE,
-    Names,
-    PersonName,
+    PUNCTUATION,
 )
-from kg.recognise.rosters import names_of_rosters
 
 _THEN = frozenset({"时任", "现任", "曾任", "担任"})  # 时任浙江省委书记的|习近平
 _LISTING = frozenset("、，和")
+_SURE_WEIGHT = 4.0
 _SURE_LENGTH = 4  # a name so long is no word: 欧阳修远, 那顺巴雅尔
 
 
@@ -41,10 +42,11 @@ def people(edges: Edges, offices: Sequence[Mention]) -> Iterator[Mention]:
         if office.key != "总书记":  # 习近平总书记|重要讲话: the name stands before it
             for name in names_after(names, office.span.end, "name-after-post", _promise(names, office, found)):
                 keep(name)
-        then = edges.look[max(0, office.span.start - 2) : office.span.start]
-        if then in _THEN and edges.look.startswith("的", office.span.end):
+        if edges.look.startswith("的", office.span.end):
+            then = edges.look[max(0, office.span.start - 2) : office.span.start]
             for name in names_after(names, office.span.end + 1, "name-after-post", AFTER_POST):
-                keep(name)
+                if then in _THEN or _stands_alone(names, name):
+                    keep(name)
     for name in names_in_context(names):
         keep(name)
     known = {name.text for name in found.values()}
@@ -54,6 +56,11 @@ def people(edges: Edges, offices: Sequence[Mention]) -> Iterator[Mention]:
         keep(name)
     for name in found.values():
         yield edges.mention(name.start, name.end, "Person", name.rule, name.text)
+
+
+def _stands_alone(names: Names, name: PersonName) -> bool:
+    """Whether a mark follows a name that surely is one: 挂职雷山县副县长的|区绮雯，."""
+    return names.ends(name.end) == PUNCTUATION and names.weigh(name.text) >= _SURE_WEIGHT
 
 
 def _is_cut(edges: Edges, role: int, end: int) -> bool:
