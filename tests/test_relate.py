@@ -35,6 +35,52 @@ ROSTERS: list[Case] = [
     ),
 ]
 
+SIGNING: list[Case] = [
+    ("清远市与广州市签署《广清合作框架协议》。", "清远市 signed 广清合作框架协议; 广州市 signed 广清合作框架协议", ""),
+    ("清远市未参与签署《广清合作框架协议》。", "", "清远市 signed 广清合作框架协议"),
+    # where they sign, and what a party lies in, is none
+    (
+        "清远市与波兰格但斯克在广州市签署《友好合作备忘录》，《茶业报告》同时发布。",
+        "清远市 signed 友好合作备忘录",
+        "广州市 signed 友好合作备忘录; 波兰 signed 友好合作备忘录; 清远市 signed 茶业报告",
+    ),
+    # a list of agreements, each with its own parties
+    (
+        "清远市教育局与广州市教育局签署《办学协议》，清远市水利局与广州市水利局签订《供水协议》。",
+        "清远市教育局 signed 办学协议; 广州市水利局 signed 供水协议",
+        "清远市教育局 signed 供水协议; 广州市教育局 signed 供水协议",
+    ),
+    # who stands first in the clause before, or the speaker, who is none
+    (
+        "粤湘两省在清远市举行清远茶业论坛，签订《旅游合作备忘录》。",
+        "广东省 signed 旅游合作备忘录; 湖南省 signed 旅游合作备忘录",
+        "清远市 signed 旅游合作备忘录",
+    ),
+    ("何立新：去年，清远市和广州市签订了《补偿协议》。", "清远市 signed 补偿协议", "何立新 signed 补偿协议"),
+    # people who sign for others
+    (
+        "会上签订《广清合作框架协议》，何立新和李树青分别代表双方签字。",
+        "何立新 signed 广清合作框架协议; 李树青 signed 广清合作框架协议",
+        "",
+    ),
+    (
+        "清远市副市长何立新与广州市副市长李树青代表双方签署《广清合作框架协议》。",
+        "何立新 signed 广清合作框架协议; 清远市 signed 广清合作框架协议; 广州市 signed 广清合作框架协议",
+        "",
+    ),
+    # 双方 are those whom the title names, or the last two that were named together
+    (
+        "清远市、韶关市、广州市的代表出席。会上，双方签署《清远广州合作备忘录》。",
+        "清远市 signed 清远广州合作备忘录; 广州市 signed 清远广州合作备忘录",
+        "韶关市 signed 清远广州合作备忘录",
+    ),
+    ("经李克明总理签批，国务院日前印发《关于茶业发展的批复》。", "李克明 signed 关于茶业发展的批复", ""),
+    # none: seen, called for, or only named so
+    ("在清远市，张伟民见证签署《广清合作框架协议》。", "", "张伟民 signed 广清合作框架协议"),
+    ("张伟民希望尽早签署《广清合作框架协议》。", "", "张伟民 signed 广清合作框架协议"),
+    ("广东省水利部门签署《广清合作框架协议》。", "", "广东省 signed 广清合作框架协议"),
+]
+
 PARTICIPATION: list[Case] = [
     (
         f"{_HELD}上海市委书记张伟民，上海市委副书记、市长李树青；江苏省委书记何立新，江苏省省长周启明出席会议。",
@@ -511,7 +557,7 @@ KNOWN = [
         "",
     ),
 ]
-CASES = [*ROSTERS, *PARTICIPATION, *DENIED, *CAREERS, *VISITS, *ADOPTED, *SPEECH, *OCCASIONS, *VISITED]
+CASES = [*ROSTERS, *SIGNING, *PARTICIPATION, *DENIED, *CAREERS, *VISITS, *ADOPTED, *SPEECH, *OCCASIONS, *VISITED]
 
 
 def listed(facts: str) -> set[str]:
@@ -606,7 +652,7 @@ OWN = [  # a file of a user's folder, what it says, a text, and a fact that ours
     ),
     (
         "patterns/own.toml",
-        "joint_signing = '(?P<number><numerals>)(?P<level><joint_parties>)勾选(?P<what>{Document})'",
+        "signing = '(?P<approve>签批)|勾选'",
         "广东省与湖南省商谈。两省勾选《广湘合作框架协议》。",
         "湖南省 signed 广湘合作框架协议",
     ),

@@ -35,12 +35,9 @@ def region_works(edges: Edges) -> Iterator[Mention]:
     look, goes_on = edges.look, edges.patterns["works_go_on"]
     for hit in edges.hits:
         if not is_area(hit):
-            region = edges.patterns["region_policy"].search(look, hit.start, hit.end)
-            built = region and look.startswith("建设", hit.end)
-            if built and not goes_on.match(look, hit.end + 2):
-                yield edges.mention(
-                    hit.start, hit.end + 2, "Initiative", "region-works", look[hit.start : hit.end + 2]
-                )
+            built = edges.patterns["region_policy"].match(look, hit.start)
+            if built and built.end("region") == hit.end and not goes_on.match(look, built.end()):
+                yield edges.mention(*built.span(), "Initiative", "region-works", built.group())
             continue
         kinds = {name.kind for name in hit.names}
         pattern = "region_works" if "Region" in kinds else "nature_works" if "NaturalFeature" in kinds else ""

@@ -15,10 +15,10 @@ from kg.relate.fold import Fold, fold
 from kg.relate.ledger import Ledger
 from kg.relate.occasion import Occasion
 from kg.relate.participation import Participation
-from kg.relate.parties import Parties
 from kg.relate.pronouns import Pronouns
 from kg.relate.rosters import Rosters
 from kg.relate.rules import Rules
+from kg.relate.signing import Signing
 from kg.relate.visits import Visits
 
 
@@ -39,7 +39,7 @@ READERS: tuple[Callable[[Ledger, Knowledge], Reader], ...] = (
     Occasion,
     Participation,
     Adoption,
-    Parties,
+    Signing,
     Visits,
     Encounters,
 )

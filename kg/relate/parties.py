@@ -1,30 +1,79 @@
-"""Who 两省 and 两国 are when they sign: the areas of that level that the text names, if they are that many."""
+"""Who 双方, 两省 and 两国 are when they sign: the two that the text or the title of the agreement names."""
+
+import re
 
 from kg.knowledge import Knowledge
-from kg.letters import DOCUMENT
 from kg.model import Entity
 from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
 
+_SHORTEST = 2  # characters of an area's name without 市 that is looked for in a title
+
 
 class Parties:
-    """Reads signed, from 两省签署了《框架协议》 where the text names exactly so many areas of the level."""
+    """Keeps the rows of parties that the text has named, and says which are meant by 双方, 三方, 两人."""
 
     def __init__(self, ledger: Ledger, knowledge: Knowledge) -> None:
         self.ledger = ledger
         self.knowledge = knowledge
+        self.rows: list[tuple[str, ...]] = []  # as the text named them: 甲与乙
 
-    def read(self, folded: Fold) -> None:
-        """Add what one sentence says."""
-        if DOCUMENT not in folded.text:
-            return
-        for match in self.knowledge.patterns["joint_signing"].finditer(folded.text):
-            what = folded.readings[match.start("what")]
-            found = self._areas(match["level"])
-            (number,) = self.knowledge.maps["numerals"][match["number"]]
-            if what and len(found) == int(number):
-                for area in found:
-                    self.ledger.add(area, "signed", what.entity, "joint-parties", folded.span(*match.span()))
+    def note(self, folded: Fold) -> None:
+        """Keep the rows of parties of a sentence: what later 双方 may mean."""
+        for match in self.knowledge.patterns["row_of_parties"].finditer(folded.text):
+            row = tuple(dict.fromkeys(folded.entities(*match.span())))
+            if len(row) > 1:
+                self.rows.append(row)
+
+    def meant(self, joint: re.Match[str], folded: Fold, signed: str) -> list[str]:
+        """The parties of 双方签署…: exactly as many as it says, or none."""
+        number = 2 if joint["both"] else self._number(joint["number"])
+        level = joint["level"] or ""
+        if level in self.knowledge.maps["joint_parties"]:
+            areas = self._areas(level)
+            if len(areas) == number:
+                return areas
+        self.note(folded)
+        if level == "人":
+            return self._pair_that_met()
+        titled = self._named_in_title(signed)
+        if len(titled) == number:
+            return titled
+        types = {entity.id: entity.type for entity in self.ledger.resolution.entities}
+        for row in reversed(self.rows):
+            if len(row) == number and all(types.get(one) != "Person" for one in row):
+                return list(row)
+        return []
+
+    def row_of(self, bodies: list[str]) -> list[str]:
+        """The row that the text named with one of those in it, or with a body of one: 清远市 of 清远市人民政府."""
+        names = {entity.id: entity.name for entity in self.ledger.resolution.entities}
+        for row in reversed(self.rows):
+            kept = [one for one in row if any(names[one].startswith(names[body]) for body in bodies)]
+            if len(row) == len(bodies) and kept:
+                return list(row)
+        return []
+
+    def _number(self, word: str) -> int:
+        found = self.knowledge.maps["numerals"].get(word)
+        return int(found[0]) if found else 0
+
+    def _pair_that_met(self) -> list[str]:
+        """The two people of whose meeting alone the text told."""
+        pairs = [(s, o) for s, predicate, o in self.ledger.evidence if predicate == "met"]
+        return list(pairs[0]) if len(pairs) == 1 else []
+
+    def _named_in_title(self, signed: str) -> list[str]:
+        """The areas that stand in the title of what is signed: 《襄阳南阳汉江流域协同治理合作备忘录》."""
+        entities = self.ledger.resolution.entities
+        title = next((entity.name for entity in entities if entity.id == signed), "")
+        level = {"Province", "Prefecture", "County", "Country"}
+        return sorted(
+            entity.id
+            for entity in entities
+            if entity.type in {"Province", "Place"} and entity.kind in level
+            and any(len(form) >= _SHORTEST and form in title for form in (entity.name[:-1], *entity.aliases))
+        )
 
     def _areas(self, level: str) -> list[str]:
         """The areas of the likeliest kind of which the text names any."""
