@@ -120,6 +120,7 @@ NAMES = [
     # forms of one initiative
     ("实施乡村振兴战略。全面推进乡村振兴，抓好落实。", "Initiative:乡村振兴战略 !Initiative:乡村振兴"),
     ("推进“最多跑一次”改革。“最多跑一次”改革成效显著。", "Initiative:最多跑一次改革"),
+    ("践行绿水青山就是金山银山的理念。", "Initiative:绿水青山就是金山银山理念"),
     ("全面推进乡村振兴。高质量共建“一带一路”。", "Initiative:乡村振兴 Initiative:一带一路"),
     ("推动中欧投资协定谈判。希望欧中投资协定早日达成。", "Document:中欧投资协定 !Document:欧中投资协定"),
     # persons

@@ -39,6 +39,8 @@ def region_works(edges: Edges) -> Iterator[Mention]:
             if built and built.end("region") == hit.end and not goes_on.match(look, built.end()):
                 yield edges.mention(*built.span(), "Initiative", "region-works", built.group())
             continue
+        if edges.patterns["continent"].fullmatch(look, hit.start, hit.end):
+            continue
         kinds = {name.kind for name in hit.names}
         pattern = "region_works" if "Region" in kinds else "nature_works" if "NaturalFeature" in kinds else ""
         works = edges.patterns[pattern].match(look, hit.end) if pattern else None

@@ -11,8 +11,9 @@ def read_initiatives(book: Book) -> None:
     """Read the initiatives of the page, each by the fullest form in the text."""
     mentions = book.of("Initiative")
     names = fullest_forms([mention.key for mention in mentions], book.knowledge)
+    particle = book.knowledge.patterns["initiative_particle"]
     for mention in mentions:
-        name = names[mention.key]
+        name = particle.sub("", names[mention.key])
         sieve = "name" if name == mention.key else "fullest-form"
         book.read(mention, book.enter("Initiative", name), sieve)
 
