@@ -165,6 +165,10 @@ PLACES = [
     "[波兰|Place][格但斯克市|Place]派员参加。",
     "[朝鲜|Place][黄海南道|Place]受灾。",
     "客机飞往格罗兹尼。",
+    # a town keeps what is built in it, a village stands after it
+    "考察[永乐镇鱼酱产业园|Place]、[织里镇|Place][漾西社区|Place]。",
+    "走访[东风农贸市场|Place]。",
+    "当前[我省|Province]水位上涨，我省察自身。",
     # the station of a city
     "他考察了[林芝站|Place]。",
     # full names that are words, names that join two words

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.knowledge import Knowledge
-from kg.model import Mention, Name, Part
+from kg.model import Mention, MentionType, Name, Part
 from kg.recognise.edges import Edges
 
 _SURE = frozenset({"full", "former"})  # the status of a name that is never a word of the sentence
@@ -30,6 +30,9 @@ def gazetteer(edges: Edges) -> Iterator[Mention]:
             parts = _leading_area(edges, hit.start, best)
             yield edges.mention(hit.start, hit.end, best.type, f"table-{best.status}", form, parts)
     yield from _province_letters(edges)
+    for match in edges.patterns["our_area"].finditer(edges.look):
+        kind: MentionType = "Province" if match["level"] == "省" else "Place"
+        yield edges.mention(*match.span(), kind, "our-area", match["level"])
 
 
 def _leading_area(edges: Edges, start: int, name: Name) -> tuple[Part, ...]:

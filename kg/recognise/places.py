@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.knowledge import Head
-from kg.model import Hit, Mention, Part, Sentence
+from kg.model import Hit, Mention, Name, Part, Sentence
 from kg.recognise.edges import PROPER_TAGS, Edges, HeadAt, heads_in_sentences, is_area
 
 _WORD_TAGS = frozenset({"m", "q", "f", "u", "uj", "ul", "d", "p", "a", "v", "c", "r", "b"})  # of characters in no name
@@ -26,12 +26,24 @@ def places(edges: Edges, heads: Sequence[HeadAt], sure: frozenset[int]) -> Itera
         if first is None or end - first < 3 or any(at in edges.role_from for at in range(first + 1, end)):
             continue  # 建平县委书记高原: the post ends before the name of a person
         parts = () if _under_another(edges, first) else _areas(edges.area_parts(first, end, sure))
+        parts += _village(edges, parts[-1].end if parts else first, start)
         yield edges.mention(first, end, "Place", f"head-{head.kind}", edges.look[first:end].replace(" ", ""), parts)
 
 
 def _areas(parts: Iterable[Part]) -> tuple[Part, ...]:
     """The parts that are divisions or countries: 金鸡湖国际会议中心 lies in no 金鸡湖."""
     return tuple(part for part in parts if any(name.code or name.kind in _ABROAD for name in part.names))
+
+
+def _village(edges: Edges, at: int, stop: int) -> tuple[Part, ...]:
+    """The village that no table has with which a name goes on, before the head at `stop`: 太常村|码头."""
+    match = edges.patterns["village"].match(edges.look, at)
+    if not match or match.end() > stop or at in edges.hit_from:
+        return ()
+    name = match.group()
+    return () if name in edges.lists["common_villages"] else (
+        Part("area", at, match.end(), (Name(name, "Place", name, "full", "Village"),)),
+    )
 
 
 def _under_another(edges: Edges, first: int) -> bool:
@@ -86,7 +98,13 @@ def _stands_before(edges: Edges, hit: Hit, start: int) -> bool:
     goes_on = after is not None and after.end <= start and is_area(after)
     if hit.names[0].name in edges.lists["home_countries"]:
         return goes_on
-    return _is_full(hit) and ((goes_on and after is not None and _is_full(after)) or _is_proper(edges, hit.end, start))
+    if not _is_full(hit):
+        return False
+    if goes_on and after is not None and _is_full(after):
+        return True
+    if hit.names[0].kind == "Township":
+        return edges.patterns["village"].match(edges.look, hit.end) is not None  # 织里镇|漾西社区, but 永乐镇产业园
+    return _is_named(edges, hit.end, start)
 
 
 def _is_full(hit: Hit) -> bool:
@@ -95,11 +113,15 @@ def _is_full(hit: Hit) -> bool:
 
 
 def _is_proper(edges: Edges, left: int, stop: int) -> bool:
+    """Whether the words in [left, stop) name a site: those of a name, or such as name sites: 东风|农贸市场."""
+    words = (edges.look[start:end] for start, end, _ in edges.words(left, stop))
+    return _is_named(edges, left, stop) or any(word in edges.lists["names_of_sites"] for word in words)
+
+
+def _is_named(edges: Edges, left: int, stop: int) -> bool:
     """Whether the words in [left, stop) look like a name: one that jieba tags so, or characters it makes no word of."""
     words = list(edges.words(left, stop))
     if any(tag in PROPER_TAGS for _, _, tag in words):
         return True
-    if any(edges.look[start:end] in edges.lists["names_of_sites"] for start, end, _ in words):
-        return True  # 东风|农贸市场
     loose = any(end - start == 1 and tag not in _WORD_TAGS for start, end, tag in words)
     return loose and stop - left >= 2

@@ -5,7 +5,6 @@ begins or that stands right before it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from kg.model import Mention, Reading
 from kg.resolve.areas import Areas
@@ -17,6 +16,7 @@ _HOLDS_NOTHING = frozenset({"NaturalFeature", "Infrastructure", "Region"})
 
 def link_locations(book: Book) -> None:
     """Link each place to the one that the text shows around it."""
+    _read_areas_of_bodies(book)
     divisions = {code: entity for entity, (_, _, _, code) in book.facts.items() if code}
     first: dict[str, Mention] = {}
     for reading in book.readings:
@@ -30,9 +30,23 @@ def link_locations(book: Book) -> None:
         key=lambda r: (r.mention.span.start, -r.mention.span.end),
     )
     named = dict(_area_in_name(places, book))
-    for inner, outer in (*named.items(), *_after_area(places, book, frozenset(named))):
+    beside = list(_after_area(places, book, frozenset(named)))
+    settled = {reading.entity for reading in (*named, *(after for after, _ in beside))}
+    beside += _in_scene(places, book, settled)
+    for inner, outer in (*named.items(), *beside):
         start = min(inner.mention.span.start, outer.mention.span.start)
         book.link(inner.entity, "locatedIn", outer.entity, start, inner.mention.span.end, "place-after-area")
+
+
+def _read_areas_of_bodies(book: Book) -> None:
+    """Read the province of a body where a division in it is named: 江西省 of 江西省委 in a text about 赣州市."""
+    codes = {code for _, _, _, code in book.facts.values() if code}
+    above = {division.code for code in codes for division in book.areas.ancestors(code)} - codes
+    for mention in book.of("Organization"):
+        for part in mention.parts:
+            name = book.areas.choose(part.names, part.start) if part.label == "area" else None
+            if name and name.type == "Province" and name.code in above:
+                book.read_part(part)
 
 
 def _divisions_within(divisions: Mapping[str, str], areas: Areas) -> Iterator[tuple[str, str]]:
@@ -77,12 +91,55 @@ def _after_area(
 ) -> Iterator[tuple[Reading, Reading]]:
     """Pairs (part, whole) where a place without a code follows its area: 峨口镇|西关村, 位于东莞市的松山湖."""
     joint = book.knowledge.patterns["place_joint"]
-    for before, after in pairwise(places):
-        if after in settled or not _may_lie(after, before, book):
+    for at, after in enumerate(places):
+        start = after.mention.span.start
+        before = next((one for one in reversed(places[max(0, at - 4) : at]) if one.mention.span.end <= start), None)
+        if before is None or after in settled or not _may_lie(after, before, book):
             continue
-        start, end = before.mention.span.end, after.mention.span.start
-        if start <= end and joint.fullmatch(book.page.look, start, end):
+        if joint.fullmatch(book.page.look, before.mention.span.end, start):
             yield after, before
+
+
+def _in_scene(places: Sequence[Reading], book: Book, settled: set[str]) -> Iterator[tuple[Reading, Reading]]:
+    """Pairs (part, whole) where a sentence plays in an area: 在浙江宁波，大家走进纪念园, 考察了该县的枢纽工程."""
+    patterns, look = book.knowledge.patterns, book.page.look
+    for at, place in enumerate(places):
+        start = place.mention.span.start
+        if place.entity in settled or place.mention.rule == "part-of-name" or _is_division(place, book):
+            continue
+        if level := patterns["of_the_area"].search(look, max(0, start - 5), start):
+            whole = _last_of_level(places[:at], level["level"], book)
+        elif patterns["in_scene"].search(look, max(0, start - 8), start):
+            whole = _scene(places[:at], start, book)
+        else:
+            continue
+        if whole and _may_lie(place, whole, book) and book.facts[place.entity][2] != "NaturalFeature":
+            yield place, whole
+
+
+def _is_division(place: Reading, book: Book) -> bool:
+    return bool(book.facts[place.entity][3]) or place.mention.rule == "village"
+
+
+def _scene(before: Sequence[Reading], offset: int, book: Book) -> Reading | None:
+    """The division in which the sentence plays up to that offset, if the last named is one: 来到淅川县，考察…."""
+    patterns, look = book.knowledge.patterns, book.page.look
+    at = next((i for i in range(len(before) - 1, -1, -1) if _is_division(before[i], book)), None)
+    if at is None:
+        return None
+    scene = before[at]
+    if patterns["sentence_end"].search(look, scene.mention.span.end, offset):
+        return None
+    while at > 0 and before[at - 1].mention.span.end == before[at].mention.span.start:
+        at -= 1  # 来到|江苏|溧阳
+    start = before[at].mention.span.start
+    leads = patterns["scene_before"].search(look, max(0, start - 14), start)
+    return scene if leads and patterns["scene_after"].match(look, scene.mention.span.end) else None
+
+
+def _last_of_level(places: Sequence[Reading], level: str, book: Book) -> Reading | None:
+    """The last of the places whose name ends so."""
+    return next((one for one in reversed(places) if book.facts[one.entity][1].endswith(level)), None)
 
 
 def _area_in_name(places: Sequence[Reading], book: Book) -> Iterator[tuple[Reading, Reading]]:

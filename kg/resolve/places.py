@@ -21,8 +21,10 @@ def read_places(book: Book) -> None:
             book.read(mention, book.enter_area(book.knowledge.abbreviations[mention.key]), "abbreviation")
         elif mention.rule.startswith("table"):
             _read_row(book, mention, forms)
-        else:
+        elif mention.rule != "our-area":
             _read_name(book, mention)
+        elif area := book.areas.of_level(mention.key, mention.span.start):
+            book.read(mention, book.enter_area(area), "our-area")
 
 
 def _read_row(book: Book, mention: Mention, forms: dict[str, set[str]]) -> None:
