@@ -259,6 +259,7 @@ EVENTS = [
     # several of a kind, and any of one
     "期间另设20场分论坛、12个竞赛。",
     "他出席了当地一个经济论坛。",
+    "[津甘东西部协作和对口支援工作座谈会|Event]昨日召开。",
     "[石江、白岭、青溪三乡镇基层治理座谈会|Event]昨日召开。",
     "[2021年北京通州区与廊坊北三县项目推介洽谈会|Event]昨日举行。",
     # with a country of one character, a title, a long quotation inside

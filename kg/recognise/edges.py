@@ -140,8 +140,7 @@ class Edges:
             hit = self.hit_to.get(at)
             if hit and hit.start >= floor:
                 at = hit.start
-                # 北京通州区|与|廊坊北三县项目推介会
-                between = bool(walls) and look[at - 1] == "与" and (at - 1) in self.hit_to
+                between = bool(walls) and self._joins_hits(at - 1, hit)
                 if at > floor and look[at - 1] in before_names and not self.hit_to.get(at) and not between:
                     break
                 continue
@@ -163,6 +162,14 @@ class Edges:
                 break
             at = start
         return at
+
+    def _joins_hits(self, offset: int, hit: Hit) -> bool:
+        """Whether two names are parts of one event's: 北京通州区|与|廊坊…推介会, 东西部协作|和|对口支援工作座谈会."""
+        before = self.hit_to.get(offset)
+        if before is None:
+            return False
+        policies = before.names[0].type == hit.names[0].type == "Initiative"
+        return self.look[offset] == "与" or (policies and self.look[offset] == "和")
 
     def names_china(self, start: int, end: int) -> bool:
         """Whether the word at [start, end) is a 中 that means the country: 中|俄建交…招待会, not 会议中|德国总理."""

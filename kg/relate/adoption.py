@@ -35,8 +35,9 @@ class Adoption:
                 continue
             span = folded.span(start, what.end())
             for subject in self._subjects(folded, start, verb):
-                for adopted in folded.entities(*what.span("what")):
-                    self.ledger.tell(subject, "adopted", adopted, "adopts", span)
+                for adopted in folded.bound(*what.span("what")):
+                    if adopted.mention.type in {"Document", "Initiative"}:  # not who gave the report
+                        self.ledger.tell(subject, "adopted", adopted.entity, "adopts", span)
 
     def _passes(self, text: str, start: int, verb: re.Match[str]) -> bool:
         """Whether 通过 is to pass a text, not a means: 会议经表决，通过《条例》, not 通过主题教育."""

@@ -34,6 +34,8 @@ class Occasion:
         self.ledger = ledger
         self.knowledge = knowledge
         self.patterns = knowledge.patterns
+        home = knowledge.words["home_countries"]
+        self.home = {one.id for one in ledger.resolution.entities if one.name in home}
         self.last_day: tuple[int, str] = -1, ""  # where the last day was named, and which
 
     def read(self, folded: Fold) -> None:
@@ -148,7 +150,9 @@ class Occasion:
         if where is None:
             return
         for place in gathering.folded.bound(*where.span("where")):
-            for area in (place.entity, *self.ledger.parts(place)):
+            # 在辛尼亚村的中国维和营区举行: not in 中国
+            parts = [part for part in self.ledger.parts(place) if part not in self.home]
+            for area in (place.entity, *parts):
                 self.ledger.tell(gathering.event, "heldAt", area, rule, gathering.span)
                 if opening:
                     self.ledger.tell(opening, "heldAt", area, "opens-at", gathering.span)
@@ -162,6 +166,8 @@ class Occasion:
         where = next(reversed(list(self.patterns["at_place"].finditer(text, first, verb + 1))), None)
         if where is None and follows:
             where = self.patterns["leading_place"].search(text, start, verb)
+        if where is None and follows:
+            where = self.patterns["place_gone_to"].search(text, start, verb)
         if where is None and follows:
             return self.patterns["place_of_visit"].search(text, start, verb), "held-on-visit"
         return where, "held-at"
