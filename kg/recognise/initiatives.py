@@ -50,7 +50,8 @@ def region_works(edges: Edges) -> Iterator[Mention]:
         if works and edges.is_break(works.end()) and not goes_on.match(look, works.end()):
             yield edges.mention(first, works.end(), "Initiative", "region-works", look[first : works.end()])
     for match in edges.patterns["paired_works"].finditer(look):
-        yield edges.mention(*match.span(), "Initiative", "region-works", match.group())
+        if edges.is_break(match.start()) and not edges.inside_hit(match.start()):
+            yield edges.mention(*match.span(), "Initiative", "region-works", match.group())
 
 
 def _key(surface: str) -> str:
