@@ -169,6 +169,10 @@ PLACES = [
     "考察[永乐镇鱼酱产业园|Place]、[织里镇|Place][漾西社区|Place]。",
     "走访[东风农贸市场|Place]。",
     "当前[我省|Province]水位上涨，我省察自身。",
+    # short names beside others of their area, in a text that names the area above
+    "支持[石嘴山|Place]、[吴忠|Place]转型，而吴忠诚。",
+    "他来自[扬州市|Place]，回到老家[高邮|Place]。",
+    "苏日图（蒙古族）来自[蒙古国|Place]。",
     # the station of a city
     "他考察了[林芝站|Place]。",
     # full names that are words, names that join two words

@@ -66,12 +66,34 @@ def _may_stand(edges: Edges, start: int, end: int, name: Name, full_codes: set[s
         return True
     if name.code in full_codes:
         return edges.word_of[start] == start or name.form not in ambiguous
+    if edges.word_of[start] == start and _in_list(edges, start, end, name):
+        return True
     if name.form in ambiguous or edges.word_of[start] != start or not edges.is_break(end):
         return False
     return edges.tag_from.get(start) == "ns" and bool(
-        edges.patterns["unit_after_place"].match(look, end)
+        _prefecture(edges.knowledge, name.code) in full_codes
+        or edges.patterns["unit_after_place"].match(look, end)
         or edges.patterns["before_place"].search(look, max(0, start - _LONGEST_BEFORE), start)
     )
+
+
+def _in_list(edges: Edges, start: int, end: int, name: Name) -> bool:
+    """Whether the name of a division of the same area stands beside it in a list: 石嘴山|、|吴忠, 尤溪、|泰宁."""
+    look = edges.look
+    beside = []
+    if look[start - 1 : start] == "、" and (hit := edges.hit_to.get(start - 1)):
+        beside.append(hit)
+    if look[end : end + 1] == "、" and (hit := edges.hit_from.get(end + 1)):
+        beside.append(hit)
+    divisions = edges.knowledge.divisions
+    parents = {divisions[row.code].parent for hit in beside for row in hit.names if row.code in divisions}
+    return bool(parents - {""}) and divisions[name.code].parent in parents
+
+
+def _prefecture(knowledge: Knowledge, code: str) -> str:
+    """The code of the prefecture in which a county lies, "" where it lies in none."""
+    above = knowledge.divisions.get(knowledge.divisions[code].parent)
+    return above.code if above and above.level == "prefecture" else ""
 
 
 def _above(knowledge: Knowledge, code: str) -> set[str]:
