@@ -402,6 +402,10 @@ WEIGHED = [
     # what stands between a post and a name
     "[国家主席|Office]同[杜瓦尔特|Person][总统|Office]会谈。",
     "[清远市人民医院副院长|Office]（挂职）[霍家明|Person]发言。",
+    "致电[杰森达·阿登|Person]祝贺。",
+    "[德国总统|Office][施泰因瓦尔|Person]访华。",
+    "[会议|Event]的[执行主席|Office]是[张伟民|Person]、[李树青|Person]。",
+    "[国家主席|Office]向[英国|Place]民众致意。",
     # words that jieba takes for persons
     "要重视群众福祉和官兵道德培养。",
     "残疾人康复工作取得进展。",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from kg.model import Mention
-from kg.recognise.names import Names, PersonName
+from kg.recognise.names import BEFORE_NAMES, Names, PersonName
 from kg.recognise.surroundings import AFTER_BARE_POST, AFTER_POST, APPOINTED, LISTED
 
 _SEPARATOR = re.compile(r" ?(?P<mark>[、，]) ?|(?P<word>和|及|与|以及)| +|(?P<line>\n)")
@@ -27,6 +27,9 @@ def names_after(names: Names, at: int, rule: str, promise: float) -> Iterator[Pe
     if (closing := _after_bracket(look, at)) - at in range(1, _LONGEST_MODE):  # 副院长（挂职）|霍家明
         at = closing
     first = at = _after_blanks(look, at)
+    joins = look[at : at + 1] in BEFORE_NAMES and not names.read(at, promise)
+    if joins and names.begins_strong_name(at + 1, len(look)):
+        first = at = at + 1  # 执行主席|是|张伟民、李树青
     strength = promise
     while read := names.read(at, strength):
         end, text = read

@@ -5,7 +5,16 @@ from collections.abc import Iterator
 
 from kg.recognise.appointments import names_after, names_before
 from kg.recognise.names import BEFORE_NAMES, WIDELY_KNOWN, Names, PersonName
-from kg.recognise.surroundings import AFTER_NOUN, AFTER_POST, APPOINTED, MARKS, PUNCTUATION, UNANNOUNCED, WORD
+from kg.recognise.surroundings import (
+    AFTER_BARE_POST,
+    AFTER_NOUN,
+    AFTER_POST,
+    APPOINTED,
+    MARKS,
+    PUNCTUATION,
+    UNANNOUNCED,
+    WORD,
+)
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _DOTTED_BEFORE = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})+$")
@@ -23,7 +32,7 @@ _SURELY_FOREIGN, _SURELY_FOREIGN_MEAN = 6.0, 2.0  # weights that need no surname
 
 def names_in_context(names: Names) -> Iterator[PersonName]:
     """The names that their surroundings show; where two begin together, the first is the one to keep."""
-    for context in (_at_clauses, _before_titles, _after_appointing, _after_prepositions, _after_nouns):
+    for context in (_with_dots, _at_clauses, _before_titles, _after_appointing, _after_prepositions, _after_nouns):
         yield from context(names)
     for office in names.office_from.values():
         yield from names_before(names, office)
@@ -42,6 +51,25 @@ def _at_clauses(names: Names) -> Iterator[PersonName]:
             yield from _in_list(names, at)
 
 
+def _with_dots(names: Names) -> Iterator[PersonName]:
+    """Wherever a foreign name with dots stands: 致电|杰辛达·阿德恩."""
+    look, at = names.look, names.look.find("·")
+    while at > 0:
+        start = at
+        while start > 0 and at - start < _LONGEST_BARE and not names.likeness.ends_foreign(look[start - 1]):
+            start -= 1
+            if not _HAN.match(look[start]):
+                start += 1
+                break
+        while start < at and not names.edges.is_break(start):
+            start += 1
+        read = names.read(start) if at - start > 1 else None
+        if read and read[0] > at and names.likeness.foreign(look[start:at]) >= _SURELY_FOREIGN_MEAN * (at - start):
+            yield PersonName(start, *read, "name-with-dots")
+            at = read[0]
+        at = look.find("·", at + 1)
+
+
 def _clause_starts(names: Names) -> Iterator[int]:
     """Where each sentence begins, and where text follows a mark inside it."""
     for sentence in names.edges.page.sentences:
@@ -58,7 +86,7 @@ def _speaks_or_acts(names: Names, at: int) -> bool:
 def _in_list(names: Names, at: int) -> Iterator[PersonName]:
     """A list of two or more bare names before 出席 or another act: 谷雨、佟画等出席."""
     found: list[PersonName] = []
-    while (read := names.read(at)) and names.is_likely(at, *read):
+    while (read := names.read(at, AFTER_BARE_POST if found else UNANNOUNCED)) and names.is_likely(at, *read):
         found.append(PersonName(at, *read, "name-in-list"))
         if not names.look.startswith(_LISTED, read[0]):
             if len(found) > 1 and names.edges.patterns["act_follows"].match(names.look, read[0]):
@@ -195,7 +223,9 @@ def _is_person_noun(names: Names, word: str, tag: str) -> bool:
     nouns = names.edges.lists["person_nouns"]
     if word in nouns or word[-2:] in nouns or word[-3:] in nouns:
         return True
-    return len(word) > 1 and tag in _NOUN_TAGS and word[-1] in names.edges.lists["person_endings"]
+    if len(word) < 2 or tag not in _NOUN_TAGS or names.is_no_name(word):  # 增长|过旺
+        return False
+    return word[-1] in names.edges.lists["person_endings"]
 
 
 def _is_sure(names: Names, name: PersonName) -> bool:

@@ -20,6 +20,8 @@ _HOLDS_WORD = -3.0  # the surname is a word, and what follows too: 同|村民, �
 _WORDY_SURNAME = 1.5
 _BEGINS_WITH_WORD = -3.0  # 相关|责, 支持|叙
 _NEVER_FOREIGN = -1.8
+_PARTICLE_FOREIGN = -0.6  # 因, 于
+_FOREIGN = 2.0  # what is rather in foreign names than elsewhere
 _COMPONENT = 3.0  # a character of 扎西, 次仁, 巴雅尔
 _MOST_GIVEN = 4.0  # what one character of a given name can say
 _MOST = 3.5  # what one character of a foreign name can say
@@ -50,6 +52,11 @@ class Likeness:
     def ends_foreign(self, character: str) -> bool:
         """Whether no foreign name goes on over that character: 恩冈瓦拉|在, 马雷罗|互."""
         return self.knowledge.foreign_weights.get(character, _UNKNOWN_FOREIGN) < _NEVER_FOREIGN
+
+    def goes_on_foreign(self, character: str, following: str) -> bool:
+        """Whether a foreign name goes on over a particle: 施泰|因|迈尔, 西|于|尔扎多蒂."""
+        weights = self.knowledge.foreign_weights
+        return weights.get(character, _UNKNOWN_FOREIGN) >= _PARTICLE_FOREIGN and weights.get(following, 0.0) >= _FOREIGN
 
     def _foreign_at(self, text: str, at: int) -> float:
         """What one character says for a foreign name, or for one made of components: 更登|加."""

@@ -32,6 +32,8 @@ _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·\-][\u4e00-\u9fff]{1,10})+")
 _DOT = re.compile(r"[·\-]")
 _LATIN = re.compile(r"[A-Z][A-Za-z.'’\-]*(?: (?:[A-Z][A-Za-z.'’\-]*|de|van|von|bin|al))+")
 _PERSON_TAGS = frozenset({"nr", "nrt", "nrfg"})  # jieba's: a hint, never evidence
+_ACTS = frozenset({"v", "vn", "d", "p", "c"})
+_COUNTRIES = frozenset({"Province", "Country"})
 WIDELY_KNOWN = frozenset({"Province", "Prefecture", "Country"})
 _NO_PEOPLE = frozenset({"Province", "Place", "Organization"})
 _NAMED_AS_PEOPLE_ARE = frozenset({"NaturalFeature", "Venue", "Infrastructure"})
@@ -97,6 +99,8 @@ class Names(Surroundings):
             return None
         if anchored and (spaced := self._spaced(at)):
             return spaced
+        if promise < LISTED and (look[at : at + 3] in self._lists["not_names"]):
+            return None  # 穆斯林
         hit = self.edges.hit_from.get(at)
         is_place = hit and hit.end - at > 2 and hit.names[0].type in _NO_PEOPLE
         if hit and is_place and not (anchored and self._named_like_a_place(hit)):
@@ -121,7 +125,7 @@ class Names(Surroundings):
         return (-best[1], look[at : -best[1]]) if best else None
 
     def _opens_with_a_noun(self, at: int) -> bool:
-        """Whether what stands before the first dot says what the person is: 首相|鲍里斯·约翰逊, 青年|杰弗里·威廉斯."""
+        """Whether more than a name stands before the first dot: 首相|鲍里斯·约翰逊, 李强致电|杰辛达·阿德恩."""
         first = _DOT.search(self.look, at)
         if not first or self.look[at] in self._lists["never_first"]:
             return True
@@ -131,6 +135,8 @@ class Names(Surroundings):
         for start, stop, tag in self.edges.words(at, first.start()):
             word = self.look[start:stop]
             if word in nouns or (tag == "n" and len(word) > 1 and word[-1] in ending):
+                return True
+            if len(word) > 1 and tag in _ACTS and self.is_other_word(word):
                 return True
         return False
 
@@ -160,6 +166,11 @@ class Names(Surroundings):
         has_surname = text[0] in self.surnames or text[:2] in self.surnames
         chinese = self.likeness.chinese(text) if has_surname and len(text) < 5 else _NO_NAME
         return max(chinese, self.likeness.foreign(text) if len(text) > 2 else _NO_NAME)
+
+    def _is_common_word(self, text: str) -> bool:
+        """Whether jieba's dictionary has it, and not as any name: 文化; but 普京, which it takes for a place."""
+        word, tag = known_word(text)
+        return word == text and tag not in NAME_TAGS
 
     def is_other_word(self, text: str) -> bool:
         """Whether jieba's dictionary has it, and not as a person: 康复, 亚太."""
@@ -234,7 +245,7 @@ class Names(Surroundings):
         for stop in range(at + 2, min(limit, at + _LONGEST_FOREIGN) + 1):
             text = self.look[at:stop]
             goes_on = (
-                text[-1] not in self._lists["never_last"]
+                (text[-1] not in self._lists["never_last"] or self._goes_on_foreign(stop))
                 and text[-1] not in _JOINING
                 and not self.likeness.ends_foreign(text[-1])
                 and not self._begins_known_place(stop - 1)
@@ -252,12 +263,16 @@ class Names(Surroundings):
             if weight >= _LEAST_FOREIGN:
                 yield weight, -stop
 
+    def _goes_on_foreign(self, stop: int) -> bool:
+        """Whether a foreign name goes on over the particle that ends at `stop`."""
+        return stop < len(self.look) and self.likeness.goes_on_foreign(self.look[stop - 1], self.look[stop])
+
     def _begins_known_place(self, at: int) -> bool:
         """Whether a name of the tables of three characters or more begins there: 热恩别科夫和|哈萨克斯坦."""
         hit = self.edges.hit_from.get(at)
         if hit is None or hit.names[0].type not in _NO_PEOPLE:
             return False
-        return hit.end - at > 2 or hit.names[0].kind in WIDELY_KNOWN
+        return hit.end - at > 2 or hit.names[0].type == "Province"
 
     def begins_strong_name(self, at: int, limit: int) -> bool:
         """Whether what begins there surely is a name: it needs no promise."""
@@ -298,8 +313,10 @@ class Names(Surroundings):
             sizes = (3, 2, 4)
         else:
             return
+        known = self.edges.hit_from.get(at)
+        country = known.end if known and known.names[0].kind in _COUNTRIES and promise != AFTER_POST else 0
         for stop in (at + size for size in sizes):
-            if stop <= limit and self._may_end(at, stop, promise):
+            if stop <= limit and stop != country and self._may_end(at, stop, promise):
                 weight = self._weight(at, stop) + self.frame(stop, promise)
                 if weight >= least:
                     yield weight, -stop
@@ -312,12 +329,16 @@ class Names(Surroundings):
         if len(text) > 2 and text[:2] in lists["not_name_starts"]:
             return False
         given = self.edges.hit_from.get(at + 1)
-        if promise < LISTED and self.edges.knowledge.surname_weights.get(text[0], 0) < _WEAK_SURNAME:
+        weak = text[0] in BEFORE_NAMES or self.edges.knowledge.surname_weights.get(text[0], 0) < _WEAK_SURNAME
+        if promise < LISTED and weak:
             if given and given.end >= stop and given.names[0].kind in WIDELY_KNOWN:
                 return False  # 来|宁夏, 向|罗山
             word, tag = known_word(self.look[at + 1 : at + 5])
             if len(word) > len(text) - 1 and tag not in NAME_TAGS:
                 return False  # 和|专家
+        least = FOLLOWER if promise != AFTER_POST else PARTICLE
+        if text[1:] in lists["speech"] or (self.ends(stop) < least and self._is_common_word(text)):
+            return False  # 大使|时说, 文化|艺术部
         if text in lists["person_nouns"] or text[-2:] in lists["person_nouns"]:
             return False  # 新党员|代表
         if self._splits_name(at, stop) or (text[-1] in _JOINING and stop in self.edges.role_from):
@@ -350,7 +371,7 @@ class Names(Surroundings):
             weight += _USUAL_LENGTH * (len(text) == 3)
             if end < PUNCTUATION and self.is_no_name(text[:2]):
                 weight += _WORD_FIRST
-            if text[-1] in self._lists["particles"] and self.ends(stop - 1) >= PARTICLE:
+            if end < PUNCTUATION and text[-1] in self._lists["particles"] and self.ends(stop - 1) >= PARTICLE:
                 weight += _PARTICLE_LAST
             if end < PUNCTUATION and self.ends(stop - 1) >= FOLLOWER:
                 weight += _OVER_FOLLOWER
