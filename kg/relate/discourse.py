@@ -28,6 +28,7 @@ class Discourse:
         self.quotations: list[Quotation] = []  # one a stretch of speech, in the order of the text
         self.line = -1
         self.speakers: Sequence[str] = ()  # whose words the text gives
+        self.writer = ""  # who sent the last letter
         self.person = ""  # the last speaker who is a person: whom 他 means
         self.ends_here = False  # the words are those of an event that is cited, or told of: 王磊介绍了情况
         self.transcript = False  # the lines are those of an interview: 王磊：…
@@ -40,7 +41,7 @@ class Discourse:
             self.line = folded.sentence.line
             if not folded.text.startswith("“") and not self.transcript:
                 self.speakers = ()
-        sieves = (self._transcript, self._named, self._he, self._everyone, self._acting, self._goes_on)
+        sieves = (self._transcript, self._letter, self._named, self._he, self._everyone, self._acting, self._goes_on)
         begin = next((begin for sieve in sieves if (begin := sieve(folded)) is not None), None)
         if begin is None:
             self.speakers = ()
@@ -63,6 +64,17 @@ class Discourse:
         if self.transcript and self.patterns["asks"].match(folded.text):
             self.speakers = ()
         return None
+
+    def _letter(self, folded: Fold) -> int | None:
+        """贺信指出，…: whoever sent it."""
+        said = self.patterns["letter_says"].match(folded.text)
+        if sent := self.patterns["sends_letter"].search(folded.text):
+            reading = folded.readings[sent.start("who")]
+            self.writer = reading.entity if reading else self.writer
+        if not said or not self.writer:
+            return None
+        self.speakers = (self.writer,)
+        return said.end()
 
     def _named(self, folded: Fold) -> int | None:
         """王磊指出，…；李华说，…: the last speaker that is named; the words of those before are quoted."""
@@ -95,9 +107,11 @@ class Discourse:
     def _who(self, folded: Fold, match: re.Match[str]) -> list[Reading]:
         """Who speaks: all of 王磊、李华, and not 在会见|王磊|时 but whoever meets him."""
         speaking = folded.bound(*match.span("who"))
-        met = self.patterns["meets_whom"].search(folded.text, 0, match.start("who"))
-        if not self.patterns["says_when"].match(folded.text, match.start("how")) or not met:
+        if not self.patterns["says_when"].match(match["how"]):
             return speaking
+        met = self.patterns["meets_whom"].search(folded.text, 0, match.start("who"))
+        if not met:
+            return speaking[:1]  # 王磊同李华会谈时|指出
         before = folded.where(PERSON, folded.stretch(match.start()), met.start())
         first = folded.readings[before[0]] if before else None
         return [first] if first else []
@@ -181,7 +195,7 @@ class Discourse:
     def _deals_with(self, folded: Fold, meeting: int, start: int, stop: int) -> None:
         event = folded.readings[meeting]
         for topic in folded.bound(start, stop):
-            if event is None or topic.mention.type not in _TOPICS:
+            if event is None or event.sieve == "cited" or topic.mention.type not in _TOPICS:
                 continue
             dealt_with = self.ledger.has(event.entity, "adopted", topic.entity) or self._was_read(topic.entity)
             if not dealt_with:
@@ -191,8 +205,6 @@ class Discourse:
     def _was_read(self, topic: str) -> bool:
         """Whether someone gave what the meeting heard: of 王磊所作的《报告》 he spoke."""
         return any(
-            one.rule == "report-heard"
+            predicate == "speaksOf" and other == topic and any(one.rule == "report-heard" for one in found)
             for (_, predicate, other), found in self.ledger.evidence.items()
-            if predicate == "speaksOf" and other == topic
-            for one in found
         )

@@ -66,7 +66,7 @@ class Participation:
             return
         stops = (*(verb.start() for verb in verbs[1:]), end)
         for verb, stop in zip(verbs, stops, strict=True):
-            if verb["attend"] and self._of_whom_follows(folded, verb, start, end):
+            if (verb["attend"] or verb["chair"]) and self._of_whom_follows(folded, verb, start, end):
                 continue
             if takers:
                 self._act(folded, takers, verb, start, stop)
@@ -198,7 +198,10 @@ class Participation:
             self.listing = event
             self._attend(folded, folded.where(PERSON, relative.end(), end), event, (verb.start(), end))
         elif event and relative["whom"]:
-            self._attend(folded, folded.where(PERSON, *relative.span("whom")), event, (verb.start(), relative.end()))
+            takers, place = folded.where(PERSON, *relative.span("whom")), (verb.start(), relative.end())
+            self._attend(folded, takers, event, place)
+            for who in folded.bound(takers[0], takers[-1] + 1) if verb["chair"] else []:
+                self.ledger.tell(who.entity, "chaired", event, "clause-listed", folded.span(*place))
         return True
 
     def _attend(self, folded: Fold, takers: Sequence[int], event: str, place: tuple[int, int]) -> None:
@@ -209,11 +212,9 @@ class Participation:
     def _reports(self, folded: Fold) -> None:
         """会议听取了王磊所作的《报告》: who gave what a meeting heard spoke there, of it."""
         for match in self.patterns["report_of"].finditer(folded.text):
-            reader = folded.readings[match.start("who")]
             event = self.scene.hears(folded, match.start())
-            if not reader or not event:
-                continue
             span = folded.span(*match.span())
-            for predicate in ("spokeAt", "attended"):
-                self.ledger.tell(reader.entity, predicate, event, "report-heard", span)
-            self._speaks_of(folded, reader.entity, iter([match.span("what")]), "report-heard", span)
+            for reader in folded.bound(*match.span("who")) if event else []:
+                for predicate in ("spokeAt", "attended"):
+                    self.ledger.tell(reader.entity, predicate, event, "report-heard", span)
+                self._speaks_of(folded, reader.entity, iter([match.span("what")]), "report-heard", span)

@@ -1,4 +1,4 @@
-"""Who 他 and 她 are: the one person that the sentences before are about."""
+"""Who 他 and 她 are: the one person that the sentences before are about; 前者 and 后者 are the two named last."""
 
 from collections.abc import Sequence
 
@@ -13,8 +13,9 @@ class Pronouns:
 
     def __init__(self, page: Page, knowledge: Knowledge) -> None:
         self.page = page
-        self.pattern = knowledge.patterns["pronoun"]
+        self.pattern, self.one_of_two = knowledge.patterns["pronoun"], knowledge.patterns["one_of_two"]
         self.to_another = knowledge.patterns["to_another"]
+        self.two: tuple[Reading, ...] = ()  # the people of the last sentence that names two
         self.subject: Reading | None = None  # the first person of the last sentence that names one
 
     def read(self, sentence: Sentence, readings: Sequence[Reading]) -> list[Reading]:
@@ -27,8 +28,15 @@ class Pronouns:
             if who and not any(r.mention.span.start <= match.start() < r.mention.span.end for r in readings):
                 span = Span(self.page.document.id, *match.span())
                 found.append(Reading(Mention(span, "Person", "pronoun", match.group()), who.entity, "pronoun"))
+        two = tuple({r.entity: r for r in people}.values())
+        for match in self.one_of_two.finditer(self.page.look, sentence.start, sentence.end):
+            if pair := two if len(two) == 2 else self.two:
+                span = Span(self.page.document.id, *match.span())
+                who = pair[match.group() == "后者"]
+                found.append(Reading(Mention(span, "Person", "pronoun", match.group()), who.entity, "pronoun"))
         if people:
             self.subject = people[0]
+            self.two = two if len(two) == 2 else ()
         return sorted(found, key=lambda r: r.mention.span)
 
     def _who(self, before: Sequence[Reading], at: int) -> Reading | None:

@@ -59,7 +59,7 @@ class Scene:
         if verb["report"]:
             latest = self.ledger.latest_event(offset)
             return latest if self._is(latest, "is_press") else ""
-        if verb["witness"] and self.patterns["weak_witness"].fullmatch(verb.group()):
+        if self.patterns["weak_witness"].fullmatch(verb.group()):
             return ""
         if verb["sign"]:
             latest = self.ledger.latest_event(offset)

@@ -43,7 +43,7 @@ class Venue:
         if self.patterns["in_an_interview"].search(folded.text, *match.span()):
             return
         named = self.patterns["event_of_speech"].search(folded.text, *match.span())
-        where = folded.readings[named.start()] if named else None  # 张伟民在清远市农村工作会议上|指出
+        where = folded.readings[named.start("event")] if named else None  # 张伟民在清远市农村工作会议上|指出
         event = where.entity if where else ""
         if not event and not self.is_cited(reading.entity):
             event = self._event(folded, match, reading.entity)
@@ -53,7 +53,7 @@ class Venue:
 
     def answers(self, folded: Fold, match: re.Match[str], reading: Reading) -> None:
         """王磊：…, in the transcript of a press conference."""
-        event = self._attended(reading.entity) or self.ledger.resolution.topic
+        event = self._attended(reading.entity, folded.sentence.start) or self.ledger.resolution.topic
         if self.patterns["is_press"].search(self.names.get(event, "")):
             self._add(reading, event, "answers-at-press-conference", folded.span(*match.span()))
 
@@ -66,9 +66,12 @@ class Venue:
             return self.scene.stage
         if self.ledger.floor:
             return self.ledger.floor
-        known = self._attended(person)
-        if known and self._in_line(folded, known):
+        known = self._attended(person, folded.sentence.start)
+        if known and not self.scene.away and self._in_line(folded.starts[match.start()], known):
             return known
+        to_press = self.patterns["says_to_press"].fullmatch(match["says"]) is not None
+        if known and to_press and not self.patterns["is_press"].search(self.names[known]):
+            return ""
         if known and not (self.talks and self._has_met(person)):
             moved = self.scene.has_moved(folded.sentence.start)
             return "" if moved and not self.ledger.has(person, "chaired", known) else known
@@ -79,26 +82,28 @@ class Venue:
         here = self.ledger.in_line(folded.sentence)
         if here and self.patterns["has_speeches"].search(self.names[here]):
             return here
-        return self._meeting_reported(folded, match)
+        return "" if to_press else self._meeting_reported(folded, match)
 
-    def _attended(self, person: str) -> str:
-        """The last event of the text that the person was at."""
-        for _, event in reversed(self.ledger.events):
-            if self.ledger.has(person, "attended", event) or self.ledger.has(person, "chaired", event):
-                return event
-        return ""
+    def _attended(self, person: str, offset: int) -> str:
+        """The last event named before that offset that the person was at, else the last of the text."""
+        attended = [
+            (at, event) for at, event in self.ledger.events
+            if self.ledger.has(person, "attended", event) or self.ledger.has(person, "chaired", event)
+        ]
+        before = [event for at, event in attended if at < offset]
+        return before[-1] if before else attended[-1][1] if attended else ""
 
     def _has_met(self, person: str) -> bool:
         return any(p == "met" and person in (one, other) for one, p, other in self.ledger.evidence)
 
-    def _in_line(self, folded: Fold, event: str) -> bool:
-        start = self.ledger.page.look.rfind("\n", 0, folded.sentence.start) + 1
-        return any(start <= at < folded.sentence.end and named == event for at, named in self.ledger.events)
+    def _in_line(self, offset: int, event: str) -> bool:
+        start = self.ledger.page.look.rfind("\n", 0, offset) + 1
+        return any(start <= at < offset and named == event for at, named in self.ledger.events)
 
     def _meeting_reported(self, folded: Fold, match: re.Match[str]) -> str:
         """The meeting that the article reports, for who opens a paragraph with 建议 before the text leaves it."""
         topic, start = self.ledger.resolution.topic, folded.sentence.start
-        if folded.sentence.line - self.told > _LINES_APART or self.patterns["says_to_press"].fullmatch(match["says"]):
+        if folded.sentence.line - self.told > _LINES_APART:
             return ""
         if not self._is_report() or not self.patterns["opens_paragraph"].match(folded.text, 0, match.start() + 1):
             return ""

@@ -12,6 +12,7 @@ from kg.model import Mention
 from kg.resolve.book import Book
 from kg.resolve.words import affixes
 
+_NEAR = 60  # characters between a name and the head that means it
 _MARKS = re.compile(r"[“”《》\s]")
 _REPORTED = frozenset({"event-head", "session", "body-gathers"})  # recognised so: events that an article can be about
 
@@ -63,6 +64,7 @@ class _Events:
         self.topic_from = self._first_named(self.topic)
         self.latest: list[str] = []  # as named or meant, without those only cited
         self.last_end = 0  # of the last one that was named
+        self.cited, self.cited_end = "", 0  # the last one that was only cited
 
     def _find_topic(self) -> str:
         """The first event that the text says was held, else one that the title names, else the first not cited."""
@@ -100,7 +102,9 @@ class _Events:
         name = self.names[mention.key]
         cited = self._is_cited(mention)
         self.book.read(mention, self.book.enter("Event", name), "cited" if cited else "name")
-        if not cited:
+        if cited:
+            self.cited, self.cited_end = name, mention.span.end
+        else:
             self.latest.append(name)
             self.last_end = mention.span.end
 
@@ -109,7 +113,8 @@ class _Events:
         for sieve, find in _SIEVES:
             if name := find(self, mention):
                 self.book.read(mention, self.book.enter("Event", name), sieve)
-                self.latest.append(name)
+                if sieve != "cited":
+                    self.latest.append(name)
                 return
 
     def has_word(self, words: str, head: str) -> bool:
@@ -120,9 +125,18 @@ class _Events:
 def _same_sentence(events: _Events, mention: Mention) -> str:
     """全省农村工作会议召开，会议指出: the one named just before."""
     between = events.book.page.look[events.last_end : mention.span.start]
-    if not events.latest or len(between) >= 60 or "\n" in between or "。" in between:
+    if not events.latest or len(between) >= _NEAR or "\n" in between or "。" in between:
         return ""
     return events.latest[-1] if events.latest[-1].endswith(mention.key) else ""
+
+
+def _cited_just_before(events: _Events, mention: Mention) -> str:
+    """学习二十届三中全会精神，学习…在全会上的讲话: the one cited just before, in news of another meeting."""
+    if not events.has_word("cited_heads", mention.key) or events.topic.endswith(mention.key):
+        return ""
+    between = events.book.page.look[events.cited_end : mention.span.start]
+    near = bool(events.cited) and len(between) < _NEAR and "。" not in between
+    return events.cited if near and events.cited.endswith(mention.key) else ""
 
 
 def _latest_of_that_head(events: _Events, mention: Mention) -> str:
@@ -171,6 +185,7 @@ def _topic_after_all(events: _Events, mention: Mention) -> str:
 # Which event a head without a name means, by the name of the sieve: the first that answers decides.
 _SIEVES: tuple[tuple[str, Callable[[_Events, Mention], str]], ...] = (
     ("same-sentence", _same_sentence),
+    ("cited", _cited_just_before),
     ("latest", _latest_of_that_head),
     ("topic", _topic),
     ("same-head", _same_head),
