@@ -309,7 +309,7 @@ class Names(Surroundings):
             sizes: tuple[int, ...] = (4, 3, 2, 5)
         elif self.look[at : at + 2] in self.surnames:
             sizes = (4, 3)
-        elif self.look[at] in self.surnames:
+        elif self.look[at : at + 1] in self.surnames:
             sizes = (3, 2, 4)
         else:
             return
