@@ -5,7 +5,7 @@ rjieba cuts as jieba does and is a hundred times faster; jieba is no longer main
 
 import tempfile
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import rjieba
@@ -23,6 +23,7 @@ def tag(text: str, segmenter: str = "rjieba") -> list[tuple[str, str]]:
     return [(word, flag) for word, flag in _jieba_tagger()(text)]
 
 
+@lru_cache(maxsize=1 << 16)
 def known_word(text: str) -> tuple[str, str]:
     """The word of jieba's dictionary with which a text begins, and its tag: no guess at unknown words.
 

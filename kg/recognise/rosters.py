@@ -19,7 +19,7 @@ from kg.recognise.names import Names, PersonName
 _LEAST = 3  # names in a line that no post opens
 _ALIKE = 0.0  # how much each of these must look like a name; a post promises that the cells after it are names
 _PROMISED = -4.0
-_LONGEST_DOTTED = 16
+_LONGEST_DOTTED, _LONGEST_FOREIGN = 16, 8
 _SURELY_FOREIGN = 7.0  # and this much where it has no surname
 _CELL = re.compile(r"[^ 、]+")
 
@@ -68,7 +68,7 @@ def _may_be_name(names: Names, text: str, least: float) -> bool:
     """Whether a cell is a name: one with dots, or one with a surname that looks like a name at least so much."""
     if "·" in text:
         return len(text) <= _LONGEST_DOTTED
-    if names.likeness.foreign(text) >= _SURELY_FOREIGN:  # 此里卓玛
+    if len(text) <= _LONGEST_FOREIGN and names.likeness.foreign(text) >= _SURELY_FOREIGN:  # 此里卓玛
         return True
     if len(text) == 4 and text[:2] not in names.surnames:
         return False
