@@ -89,6 +89,7 @@ class Knowledge:
     maps: Mapping[str, Mapping[str, tuple[str, ...]]]  # tables of two columns, by name: 部长 → 部
     patterns: Mapping[str, re.Pattern[str]]  # regular expressions that are knowledge: how a byline looks
     rules: tuple[Rule, ...]
+    judgements: tuple[tuple[str, str, str], ...]  # of the user: one, other, same or different
     _name_scan: AhoCorasick = field(repr=False)
     _name_forms: tuple[str, ...] = field(repr=False)
     _head_scan: AhoCorasick = field(repr=False)
@@ -275,8 +276,8 @@ _HEAD_TABLES = (
 )
 # The tables of two columns, which patterns may use as lists of the words in the first.
 _MAPS = (
-    "area_levels", "fields", "generic_bodies", "home_bodies", "joint_parties", "level_bodies", "level_heads",
-    "numerals", "other_levels", "radicals", "role_bodies", "shorter_names",
+    "area_levels", "callings", "document_stages", "fields", "generic_bodies", "home_bodies", "joint_parties",
+    "level_bodies", "level_heads", "numerals", "other_levels", "radicals", "renamings", "role_bodies", "shorter_names",
 )
 
 
@@ -355,6 +356,7 @@ def load(extra: tuple[Path, ...] = ()) -> Knowledge:
         maps=maps,
         patterns=compile_patterns(folders.patterns(), {**words, **maps}),
         rules=tuple(folders.rules()),
+        judgements=tuple((row["one"], row["other"], row["judgement"]) for row in folders.tables("judgements.tsv")),
         _name_scan=AhoCorasick(name_forms, matchkind=MatchKind.LeftmostLongest),
         _name_forms=name_forms,
         _head_scan=AhoCorasick(head_forms),

@@ -18,6 +18,7 @@ RELATIONS: tuple[str, ...] = (
     "adopted", "signed", "visited", "met", "appointedTo", "removedFrom", "locatedIn",
 )
 Modality = Literal["asserted", "planned"]
+Verdict = Literal["same", "different", "unsure"]
 
 
 def short_hash(*parts: str) -> str:
@@ -218,28 +219,110 @@ class Quotation:
     rule: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Guise:
+    """How some documents show a thing, before it is said which thing that is: 王平 as 清水县县长, in three articles."""
+
+    id: str  # from what it shows, not from the entity: it stays when the judgement changes
+    entity: str  # what it was judged to be
+    label: str
+    span: Span  # words that show it
+    documents: tuple[str, ...]  # ids, sorted
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Judgement:
+    """Whether two guises are the same thing, and the sieve that said so; same ones link the guises of one entity."""
+
+    one: Guise
+    other: Guise
+    verdict: Verdict
+    rule: str
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that one document says: a pure function of the document and the knowledge."""
+    """All that one document says: a pure function of the document and the knowledge.
+
+    `identify` adds the judgements of which this document shows the later guise.
+    """
 
     document: Document
     readings: tuple[Reading, ...]
     entities: tuple[Entity, ...]
     statements: tuple[Statement, ...]
     quotations: tuple[Quotation, ...]
+    judgements: tuple[Judgement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Tenure:
-    """A person in an office: when that is attested (days of articles), and when it began or ended if a text says so."""
+    """A person in an office: when that is attested, and when it began or ended if a text says so.
+
+    Predecessor, successor and full are ids of tenures: who held the seat before and after as far as these texts show,
+    and for 代市长 the tenure as 市长.
+    """
 
     id: str
     person: str
     office: str
-    attested: tuple[str, ...]  # ISO days on which an article shows it, sorted
+    attested: tuple[str, ...]  # ISO days on which a text shows it: of the article, or of a meeting attended; sorted
     begin: str = ""
     end: str = ""
     acting: bool = False
+    seat: str = ""  # the office itself, for 代市长 that of 市长 where the graph has it
+    predecessor: str = ""
+    successor: str = ""
+    full: str = ""
+
+    @property
+    def first(self) -> str:
+        """The first day or month that is told of it, or ""."""
+        return min((one for one in (self.begin, *self.attested[:1]) if one), default="")
+
+    @property
+    def last(self) -> str:
+        """The last day or month that is told of it, or ""."""
+        return self.end or max((one for one in (self.begin, *self.attested[-1:]) if one), default="")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Conflict:
+    """Facts of which not all can be true: two in a seat for one at once, or one person in two places."""
+
+    id: str
+    rule: str
+    about: tuple[str, ...]  # the persons, or the person, and the office; ids
+    facts: tuple[tuple[str, str, str], ...]  # the triples, sorted
+    note: str  # what is wrong, in Chinese
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An event as one of a series: which one it is called, and the places and bodies that had it."""
+
+    event: str
+    label: str  # 2020, 第三届
+    hosts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Events of one name that come back, in order."""
+
+    id: str
+    name: str
+    editions: tuple[Edition, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stage:
+    """What a text says was done with a document: drafted, deliberated, adopted, signed or issued."""
+
+    document: str  # the entity
+    stage: str
+    day: str  # of publication, or ""
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,3 +340,7 @@ class Assembly:
     tenures: tuple[Tenure, ...]
     mentions: tuple[tuple[str, str], ...]  # (document id, entity id), for each entity that the text names
     within: tuple[tuple[str, str], ...]
+    judgements: tuple[Judgement, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    series: tuple[Series, ...] = ()
+    stages: tuple[Stage, ...] = ()

@@ -78,7 +78,7 @@ class Measure:
 
 def measure(gold: Gold, knowledge: Knowledge) -> tuple[Measure, Assembly]:
     """The figures of one document built alone, and the graph that was built."""
-    (facts,) = identify((extract(gold.document, knowledge),))
+    (facts,) = identify((extract(gold.document, knowledge),), knowledge)
     assembly = assemble((facts,), knowledge.divisions)
     mentioned = {entity for _, entity in assembly.mentions}  # what only a table knows costs nothing
     found = {one.id: thing(one.type, one.name, one.aliases) for one in assembly.entities if one.id in mentioned}

@@ -1,0 +1,167 @@
+"""Who is who among the persons of one name: guises, judgements between them, and the id of each person.
+
+A name that one person has keeps the id that the name gives. Where it splits, the person with most articles keeps that
+id, and each other one gets an id of the name and a seat, or of what else shows it first.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, groupby
+
+from kg.identify.clusters import Clusters
+from kg.identify.contexts import home
+from kg.identify.profiles import Profile, Sight, profile
+from kg.identify.sieves import Pair, judge
+from kg.seats import Seats
+from kg.identify.told import Told
+from kg.model import Guise, Judgement, Verdict, short_hash
+
+Local = tuple[str, str]  # the document, and the id of the person in it
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    one: Profile
+    other: Profile
+    verdict: Verdict
+    rule: str
+
+
+def identify_people(sights: Iterable[Sight], seats: Seats, told: Told) -> tuple[dict[Local, str], list[Judgement]]:
+    """The global id of each person in each document where that is not its own, and the judgements that led to it."""
+    ids: dict[Local, str] = {}
+    judgements: list[Judgement] = []
+    ordered = sorted(sights, key=lambda sight: (told.family(sight.name), sight.document, sight.local))
+    for _, group in groupby(ordered, key=lambda sight: told.family(sight.name)):
+        same_name = tuple(group)
+        if len(same_name) > 1:
+            people, verdicts = _cluster(same_name, seats, told)
+            named = _name(people)
+            ids.update(
+                ((sight.document, sight.local), ident)
+                for ident, guises in named.items() for guise in guises for sight in guise.sights
+            )  # fmt: skip
+            judgements += _written(verdicts, named)
+        elif same_name[0].local != _plain(same_name[0].name):
+            ids[same_name[0].document, same_name[0].local] = _plain(same_name[0].name)
+    return ids, judgements
+
+
+def _plain(name: str) -> str:
+    return f"person-{short_hash('Person', name)}"
+
+
+def _cluster(sights: Sequence[Sight], seats: Seats, told: Told) -> tuple[list[list[Profile]], list[_Verdict]]:
+    """The guises of one name by person, and the judgements that link them or keep them apart."""
+    guises = sorted((profile(group) for group in _share_a_post(sights, told)), key=lambda one: one.key)
+    speaking = [guise for guise in guises if any(sight.speaks for sight in guise.sights)]
+    silent = [guise for guise in guises if not any(sight.speaks for sight in guise.sights)]
+    by_key = {guise.key: guise for guise in guises}
+    clusters = Clusters(by_key)
+    verdicts: list[_Verdict] = []
+    for verdict in _judge_all(speaking, seats, told):
+        if verdict.verdict == "different":
+            clusters.tell_apart(verdict.one.key, verdict.other.key)
+        elif not clusters.join(verdict.one.key, verdict.other.key):
+            continue
+        verdicts.append(verdict)
+    verdicts += _place(silent, speaking, clusters, seats, told)
+    people = [[by_key[key] for key in keys] for keys in clusters.members()]
+    return people, verdicts
+
+
+def _share_a_post(sights: Sequence[Sight], told: Told) -> list[list[Sight]]:
+    """The sights in groups that are linked by seats that two of one name do not both hold.
+
+    What the user judged stays by itself, so that a judgement can part what a seat would link.
+    """
+    clusters = Clusters(range(len(sights)))
+    holders: dict[str, int] = {}
+    for number, sight in enumerate(sights):
+        if told.names(sight):
+            continue
+        for term in sight.terms:
+            if term.seat.distinct:
+                clusters.join(holders.setdefault(term.seat.name, number), number)
+    return [[sights[number] for number in numbers] for numbers in clusters.members()]
+
+
+def _judge_all(guises: Sequence[Profile], seats: Seats, told: Told) -> list[_Verdict]:
+    """What is said of each pair: first what keeps apart, then the links, the closest first."""
+    found = []
+    for one, other in combinations(guises, 2):
+        user = told.judge(one, other)
+        verdict, rule = user or judge(Pair(one, other, seats))
+        far = _days_between(one, other)
+        order = (verdict != "different", not user, rule != "births-same", rule != "one-career", far, one.key, other.key)
+        found.append((order, _Verdict(one, other, verdict, rule)))
+    return [verdict for _, verdict in sorted(found, key=lambda row: row[0])]
+
+
+def _days_between(one: Profile, other: Profile) -> int:
+    if not one.days or not other.days:
+        return 0
+    return max(0, max(one.days[0], other.days[0]) - min(one.days[-1], other.days[-1]))
+
+
+def _place(
+    silent: Sequence[Profile], speaking: Sequence[Profile], clusters: Clusters[str], seats: Seats, told: Told
+) -> Iterator[_Verdict]:
+    """Where the guises belong that say nothing of themselves: to the one person of the name, else by what is around."""
+    for guise in silent:
+        for other in (*speaking, *silent):
+            if other is not guise and (user := told.judge(guise, other)):
+                if user[0] == "different":
+                    clusters.tell_apart(guise.key, other.key)
+                    yield _Verdict(guise, other, *user)
+                elif clusters.join(guise.key, other.key):
+                    yield _Verdict(guise, other, *user)
+    people: defaultdict[str, list[Profile]] = defaultdict(list)
+    for guise in speaking:
+        people[clusters.root(guise.key)].append(guise)
+    candidates = tuple(tuple(guises) for guises in people.values()) or ((silent[0],),) if silent else ()
+    for guise in silent:
+        if any(guise is one for person in candidates for one in person):
+            continue
+        person, rule = home(guise, candidates, seats)
+        if person and clusters.join(guise.key, person[0].key):
+            yield _Verdict(guise, person[0], "same", rule)
+        elif not person:
+            yield from (_Verdict(guise, one[0], "unsure", rule) for one in candidates)
+
+
+def _name(people: Sequence[Sequence[Profile]]) -> dict[str, Sequence[Profile]]:
+    """The guises of each person by its id; the one with most articles has the id of the bare name."""
+    def weight(person: Sequence[Profile]) -> tuple[int, str]:
+        return -sum(len(guise.sights) for guise in person), min(guise.key for guise in person)
+
+    first, *others = sorted(people, key=weight)
+    named = {_plain(min(guise.name for guise in first)): first}
+    for person in others:
+        guise = min(person, key=lambda one: (one.days[:1] or (10**7,), one.key))
+        named[f"person-{short_hash('Person', guise.name, guise.key)}"] = person
+    return named
+
+
+def _written(verdicts: Iterable[_Verdict], named: Mapping[str, Sequence[Profile]]) -> Iterator[Judgement]:
+    """The judgements between guises; of those that keep the same two persons apart, the first says enough."""
+    ids = {guise.key: ident for ident, guises in named.items() for guise in guises}
+    seen: set[tuple[str, str]] = set()
+    for found in verdicts:
+        one, other = sorted((_guise(found.one, ids), _guise(found.other, ids)), key=lambda guise: guise.id)
+        ends = (min(one.entity, other.entity), max(one.entity, other.entity))
+        if found.verdict == "same" or ends not in seen:
+            yield Judgement(one, other, found.verdict, found.rule)
+        if found.verdict != "same":
+            seen.add(ends)
+
+
+def _guise(found: Profile, ids: Mapping[str, str]) -> Guise:
+    return Guise(
+        id=f"guise-{short_hash('Guise', 'Person', found.name, found.key)}",
+        entity=ids[found.key],
+        label=found.label,
+        span=next((sight.span for sight in found.sights if sight.terms), found.sights[0].span),
+        documents=tuple(sorted({sight.document for sight in found.sights})),
+    )

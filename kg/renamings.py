@@ -1,0 +1,58 @@
+"""What goes on under another name: 密云县 is 密云区 since 2015, 国家卫生计生委 is 国家卫生健康委 since 2018."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from kg.knowledge import Division, Knowledge
+from kg.model import Entity, short_hash
+
+
+class Renamings:
+    """The present code of a division and the present name of a body, by any that they have had."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._codes = dict(_renamed_divisions(knowledge.divisions.values()))
+        self._bodies = knowledge.maps["renamings"]
+        self._names = knowledge.names
+
+    def code(self, code: str) -> str:
+        """The code under which the division goes on; its own where it does not or is divided."""
+        for _ in range(4):  # 中甸县, 香格里拉县, 香格里拉市
+            if code not in self._codes or self._codes[code] == code:
+                break
+            code = self._codes[code]
+        return code
+
+    def body(self, name: str) -> str:
+        """The full name of the body in the table, under which it goes on today; its own where no table has it."""
+        rows = {row.name for row in self._names.get(name, ()) if row.type == "Organization"}
+        full = rows.pop() if len(rows) == 1 else name
+        for _ in range(4):
+            if full not in self._bodies:
+                break
+            (full,) = self._bodies[full]
+        return full
+
+    def canonical(self, entity: Entity) -> str:
+        """The id of the thing that the name of a place or a body stands for."""
+        if entity.type in ("Place", "Province") and entity.code:
+            code = self.code(entity.code)
+            return entity.id if code == entity.code else f"place-{code}"
+        if entity.type == "Organization" and (full := self.body(entity.name)) != entity.name:
+            return f"organization-{short_hash('Organization', full)}"
+        return entity.id
+
+
+def _renamed_divisions(divisions: Iterable[Division]) -> Iterator[tuple[str, str]]:
+    """Former code → code, where the former division went on as a whole: not 崇文区, which became part of 东城区."""
+    rows = {row.code: row for row in divisions}
+    became: defaultdict[tuple[str, int], list[Division]] = defaultdict(list)
+    for row in rows.values():
+        if row.status == "former" and row.successor in rows:  # of several successors none is the same
+            became[row.successor, row.until].append(row)
+    for (code, _), former in became.items():
+        alike = [row for row in former if row.short[:1] == rows[code].short[:1]]
+        if len(alike) == 1:
+            yield alike[0].code, code
+        elif len(former) == 1 and code in former[0].code:  # 襄樊市 had the code that 襄阳市 has
+            yield former[0].code, code
