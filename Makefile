@@ -14,9 +14,10 @@ test: $(VENV)/dev  ## every test, the linter and the type checker
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
-GOLD ?= tests/gold/*.jsonl
+GOLD ?= $(filter-out %/identity.jsonl,$(wildcard tests/gold/*.jsonl))
 score: $(VENV)/dev  ## how right it is on gold: make score GOLD=my.jsonl
 	$(BIN)/kg score $(GOLD)
+	$(BIN)/kg score --identity tests/gold/identity.jsonl
 
 clean:  ## all that make made
 	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal of the C locale would refuse every name
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    options = parser().parse_args(arguments)
+    options = _parse(arguments)
     terminal = Terminal(quiet=options.quiet, verbose=options.verbose)
     try:
         code: int = options.run(options, terminal)
@@ -66,6 +66,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         terminal.clear()
         return _INTERRUPTED
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The options; those that a command has not declared are its own `more`, if it takes any, else an error."""
+    top = parser()
+    options, rest = top.parse_known_args(arguments)
+    takes_more = getattr(importlib.import_module(options.run.__module__), "more", None)
+    if rest and takes_more is None:
+        top.error(f"unrecognized arguments: {' '.join(rest)}")
+    options.more = takes_more(rest) if takes_more else []
+    return options
 
 
 def _version() -> str:

@@ -207,7 +207,8 @@ def _profile(store: Store, thing: Thing) -> Profile:
 
 def _posts(store: Store, me: str) -> tuple[Post, ...]:
     rows = store.query(
-        f"SELECT ?t ?person ?office ?day ?begin ?end ?acting {{ {{ ?t kg:holder {me} }} UNION {{ ?t kg:office {me} }}"
+        "SELECT DISTINCT ?t ?person ?office ?day ?begin ?end ?acting "
+        f"{{ {{ ?t kg:holder {me} }} UNION {{ ?t kg:office|kg:seat {me} }}"
         " ?t kg:holder ?person ; kg:office ?office ; kg:acting ?acting ."
         " OPTIONAL { ?t kg:attestedOn ?day } OPTIONAL { ?t kg:begin ?begin } OPTIONAL { ?t kg:end ?end } }"
     ).rows
@@ -221,7 +222,13 @@ def _posts(store: Store, me: str) -> tuple[Post, ...]:
         Post(things[person], things[office], tuple(sorted(days[tenure])), begin, end, acting == "true")
         for tenure, (person, office, begin, end, acting) in known.items()
     )
-    return tuple(sorted(posts, key=lambda post: (post.attested, _by_name(post.office), _by_name(post.person))))
+    return tuple(sorted(posts, key=_post_order))
+
+
+def _post_order(post: Post) -> tuple[object, ...]:
+    """By the first day that is told of it; what has no day comes last."""
+    first = min((day for day in (post.begin, *post.attested[:1]) if day), default="9")
+    return first, post.attested, _by_name(post.office), _by_name(post.person)
 
 
 def _words(store: Store, me: str) -> tuple[Words, ...]:

@@ -54,7 +54,7 @@ Progress = Callable[[int, Document], None]
 def assemble_all(facts: Iterable[Facts], knowledge: Knowledge, copies: Iterable[Document] = ()) -> Assembly:
     """One graph of the facts of all documents, whatever their order; `copies` are the articles that repeat others."""
     ordered = sorted(facts, key=lambda one: one.document.id)
-    return assemble(identify(ordered, knowledge), knowledge.divisions, copies)
+    return assemble(identify(ordered, knowledge), knowledge.divisions, copies, knowledge)
 
 
 def build_assembly(documents: Iterable[Document], knowledge: Knowledge | None = None) -> Assembly:

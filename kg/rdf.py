@@ -13,13 +13,29 @@ Sentences and matches are shared by all facts that rest on them.
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from itertools import groupby
 
-from kg.cite import enclosing, sentence_ends
-from kg.model import Assembly, Date, Document, Entity, Evidence, Quotation, Span, Statement, Tenure, short_hash
+from kg import nodes
+from kg.model import (
+    Assembly,
+    Conflict,
+    Date,
+    Document,
+    Entity,
+    Evidence,
+    Judgement,
+    Quotation,
+    Series,
+    Span,
+    Stage,
+    Statement,
+    Tenure,
+    short_hash,
+)
+from kg.nodes import Sources
 from kg.vocabulary import BASE, KINDS, check_local, namespaces
 
 Triple = tuple[str, str, str]
@@ -122,16 +138,20 @@ class _Spelling:
 
     def sections(self, assembly: Assembly) -> Iterator[tuple[str, Iterator[Triple]]]:
         """The parts of the graph with their titles; all triples of one subject come one after the other."""
-        sources = _Sources(assembly)
+        sources = Sources(assembly)
         yield "这个图 · This graph", self._dataset()
         yield "媒体 · Outlets", self._outlets(assembly.documents)
         yield "文章 · Articles", self._articles(assembly)
         yield "实体与事实 · Entities and their facts", self._entities(assembly)
         yield "任职 · Tenures", self._tenures(assembly.tenures)
+        yield "届次 · Series", self._series(assembly.series)
+        yield "文件的办理 · Stages of documents", self._stages(assembly.stages, sources)
         yield "引语 · Quotations", self._quotations(assembly.quotations, sources)
+        yield "是否同一 · Who is who", self._judgements(assembly.judgements, sources)
+        yield "相互矛盾 · Conflicts", self._conflicts(assembly.conflicts)
         yield "事实的出处 · Where each fact is written", self._facts(assembly.statements, sources)
         yield "依据 · Evidence", self._evidence(assembly.statements, sources)
-        yield "句子 · Sentences", self._sentences(assembly.statements, sources)
+        yield "句子 · Sentences", self._sentences(_spans(assembly), sources)
 
     def _dataset(self) -> Iterator[Triple]:
         # By this node a reader of the graph learns its base.
@@ -142,7 +162,7 @@ class _Spelling:
 
     def _outlets(self, documents: Iterable[Document]) -> Iterator[Triple]:
         for name in sorted({document.source for document in documents if document.source}):
-            me = self.of(_outlet(name))
+            me = self.of(nodes.outlet(name))
             yield me, self.term("rdf:type"), self.term("kg:Outlet")
             yield me, self.term("rdfs:label"), self.text(name)
 
@@ -152,7 +172,7 @@ class _Spelling:
             for document, pairs in groupby(assembly.mentions, key=lambda pair: pair[0])
         }
         for document in assembly.documents:
-            me = self.of(_article(document.id))
+            me = self.of(nodes.article(document.id))
             yield me, self.term("rdf:type"), self.term("kg:Article")
             yield me, self.term("dcterms:identifier"), literal(document.name)
             if document.title:
@@ -160,14 +180,14 @@ class _Spelling:
             if document.published:
                 yield me, self.term("dcterms:date"), self.date(document.published)
             if document.source:
-                yield me, self.term("dcterms:publisher"), self.of(_outlet(document.source))
+                yield me, self.term("dcterms:publisher"), self.of(nodes.outlet(document.source))
             if document.url:
                 # A literal: what stands in a file need not be a valid IRI.
                 yield me, self.term("schema:url"), self.typed(document.url, "xsd:anyURI")
             digest = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
             yield me, self.term("kg:sha256"), literal(digest)
             if document.copy_of:
-                yield me, self.term("kg:copyOf"), self.of(_article(document.copy_of))
+                yield me, self.term("kg:copyOf"), self.of(nodes.article(document.copy_of))
             for ident in mentioned.get(document.id, ()):
                 yield me, self.term("kg:mentions"), self.of(ident)
 
@@ -210,27 +230,94 @@ class _Spelling:
             if tenure.end:
                 yield me, self.term("kg:end"), self.date(tenure.end)
             yield me, self.term("kg:acting"), self.typed("true" if tenure.acting else "false", "xsd:boolean")
+            links = (
+                ("kg:seat", tenure.seat or tenure.office), ("kg:predecessor", tenure.predecessor),
+                ("kg:successor", tenure.successor), ("kg:becameFull", tenure.full),
+            )  # fmt: skip
+            for name, ident in links:
+                if ident:
+                    yield me, self.term(name), self.of(ident)
 
-    def _quotations(self, quotations: Iterable[Quotation], sources: "_Sources") -> Iterator[Triple]:
+    def _series(self, several: Iterable[Series]) -> Iterator[Triple]:
+        for series in several:
+            mine = self.of(series.id)
+            yield mine, self.term("rdf:type"), self.term("kg:Series")
+            yield mine, self.term("rdfs:label"), self.text(series.name)
+            ids = [nodes.edition(series, edition) for edition in series.editions]
+            for ident, after, edition in zip(ids, [*ids[1:], ""], series.editions, strict=True):
+                me = self.of(ident)
+                yield me, self.term("rdf:type"), self.term("kg:Edition")
+                yield me, self.term("kg:ofSeries"), mine
+                yield me, self.term("kg:ofEvent"), self.of(edition.event)
+                yield me, self.term("kg:editionName"), self.text(edition.label)
+                for host in edition.hosts:
+                    yield me, self.term("kg:host"), self.of(host)
+                if after:
+                    yield me, self.term("kg:nextEdition"), self.of(after)
+
+    def _stages(self, stages: Iterable[Stage], sources: Sources) -> Iterator[Triple]:
+        for stage in stages:
+            me = self.of(nodes.spanned("stage", stage.span, stage.document, stage.stage))
+            yield me, self.term("rdf:type"), self.term("kg:Stage")
+            yield me, self.term("kg:ofDocument"), self.of(stage.document)
+            yield me, self.term("kg:stage"), literal(stage.stage)
+            if stage.day:
+                yield me, self.term("kg:shownOn"), self.date(stage.day)
+            yield from self._place(me, stage.span, sources)
+
+    def _judgements(self, judgements: Sequence[Judgement], sources: Sources) -> Iterator[Triple]:
+        for guise in sorted({guise for one in judgements for guise in (one.one, one.other)}):
+            me = self.of(guise.id)
+            yield me, self.term("rdf:type"), self.term("kg:Guise")
+            yield me, self.term("kg:shows"), self.text(guise.label)
+            yield me, self.term("kg:guiseOf"), self.of(guise.entity)
+            for document in guise.documents:
+                yield me, self.term("kg:shownIn"), self.of(nodes.article(document))
+            yield from self._place(me, guise.span, sources)
+        for judgement in judgements:
+            me = self.of(f"judgement-{short_hash('Judgement', judgement.one.id, judgement.other.id, judgement.rule)}")
+            yield me, self.term("rdf:type"), self.term("kg:Judgement")
+            yield me, self.term("kg:one"), self.of(judgement.one.id)
+            yield me, self.term("kg:other"), self.of(judgement.other.id)
+            yield me, self.term("kg:verdict"), literal(judgement.verdict)
+            yield me, self.term("kg:rule"), literal(judgement.rule)
+
+    def _conflicts(self, conflicts: Iterable[Conflict]) -> Iterator[Triple]:
+        for conflict in conflicts:
+            me = self.of(conflict.id)
+            yield me, self.term("rdf:type"), self.term("kg:Conflict")
+            yield me, self.term("rdfs:label"), self.text(conflict.note)
+            yield me, self.term("kg:rule"), literal(conflict.rule)
+            for ident in conflict.about:
+                yield me, self.term("kg:concerns"), self.of(ident)
+            for fact in conflict.facts:
+                yield me, self.term("kg:premise"), self.of(nodes.fact(fact))
+
+    def _place(self, me: str, span: Span, sources: Sources) -> Iterator[Triple]:
+        """Where in an article the words stand."""
+        yield from self._position(me, span)
+        yield me, self.term("kg:inSentence"), self.of(nodes.spanned("sentence", sources.sentence(span)))
+
+    def _quotations(self, quotations: Iterable[Quotation], sources: Sources) -> Iterator[Triple]:
         for quotation in quotations:
             span = quotation.span
-            me = self.of(_spanned("quotation", span, quotation.speaker))
+            me = self.of(nodes.spanned("quotation", span, quotation.speaker))
             yield me, self.term("rdf:type"), self.term("kg:Quotation")
             yield me, self.term("kg:saidBy"), self.of(quotation.speaker)
             for ident in quotation.about:
                 yield me, self.term("kg:about"), self.of(ident)
             yield me, self.term("kg:says"), self.text(sources.words(span))
             yield from self._position(me, span)
-            yield me, self.term("kg:inArticle"), self.of(_article(span.document))
+            yield me, self.term("kg:inArticle"), self.of(nodes.article(span.document))
             yield me, self.term("kg:rule"), literal(quotation.rule)
 
     def _position(self, me: str, span: Span) -> Iterator[Triple]:
         yield me, self.term("oa:start"), self.typed(str(span.start), "xsd:nonNegativeInteger")
         yield me, self.term("oa:end"), self.typed(str(span.end), "xsd:nonNegativeInteger")
 
-    def _facts(self, statements: Iterable[Statement], sources: "_Sources") -> Iterator[Triple]:
+    def _facts(self, statements: Iterable[Statement], sources: Sources) -> Iterator[Triple]:
         for statement in statements:
-            me = self.of(_fact(statement.triple))
+            me = self.of(nodes.fact(statement.triple))
             modalities = {evidence.modality for evidence in statement.evidence}
             yield me, self.term("rdf:type"), self.term("rdf:Statement")
             yield me, self.term("rdf:subject"), self.of(statement.subject)
@@ -238,69 +325,49 @@ class _Spelling:
             yield me, self.term("rdf:object"), self._object(statement)
             # What one text announces and another reports has happened.
             yield me, self.term("kg:modality"), literal(min(modalities))
-            reasons = dict.fromkeys(ident for one in statement.evidence for ident in _reasons(one))
+            reasons = dict.fromkeys(ident for one in statement.evidence for ident in nodes.reasons(one))
             for ident in reasons:
                 yield me, self.term("kg:evidence"), self.of(ident)
             origins = dict.fromkeys(ident for one in statement.evidence for ident in sources.origins(one))
             for ident in origins:
                 yield me, self.term("prov:wasDerivedFrom"), self.of(ident)
 
-    def _evidence(self, statements: Iterable[Statement], sources: "_Sources") -> Iterator[Triple]:
+    def _evidence(self, statements: Iterable[Statement], sources: Sources) -> Iterator[Triple]:
         matches = dict.fromkeys((one.rule, one.modality, span) for one in _all(statements) for span in one.spans)
         for rule, modality, span in matches:
-            me = self.of(_match(rule, modality, span))
+            me = self.of(nodes.match(rule, modality, span))
             yield me, self.term("rdf:type"), self.term("kg:Match")
             yield from self._reason(me, rule, modality)
-            yield from self._position(me, span)
-            yield me, self.term("kg:inSentence"), self.of(_spanned("sentence", sources.sentence(span)))
+            yield from self._place(me, span, sources)
         for evidence in dict.fromkeys(one for one in _all(statements) if one.premises):
-            me = self.of(_derivation(evidence))
+            me = self.of(nodes.derivation(evidence))
             yield me, self.term("rdf:type"), self.term("kg:Derivation")
             yield from self._reason(me, evidence.rule, evidence.modality)
             for premise in evidence.premises:
-                yield me, self.term("kg:premise"), self.of(_fact(premise))
+                yield me, self.term("kg:premise"), self.of(nodes.fact(premise))
 
     def _reason(self, me: str, rule: str, modality: str) -> Iterator[Triple]:
         yield me, self.term("kg:rule"), literal(rule)
         yield me, self.term("kg:modality"), literal(modality)
 
-    def _sentences(self, statements: Iterable[Statement], sources: "_Sources") -> Iterator[Triple]:
-        spans = {sources.sentence(span) for one in _all(statements) for span in one.spans}
-        for span in sorted(spans):
-            me = self.of(_spanned("sentence", span))
+    def _sentences(self, spans: Iterable[Span], sources: Sources) -> Iterator[Triple]:
+        for span in sorted({sources.sentence(span) for span in spans}):
+            me = self.of(nodes.spanned("sentence", span))
             yield me, self.term("rdf:type"), self.term("kg:Sentence")
             yield from self._position(me, span)
             yield me, self.term("oa:exact"), self.text(sources.words(span))
-            yield me, self.term("kg:inArticle"), self.of(_article(span.document))
-
-
-class _Sources:
-    """The texts of an assembly, asked by span; each is cut into sentences once."""
-
-    def __init__(self, assembly: Assembly) -> None:
-        self._texts: Mapping[str, str] = {document.id: document.text for document in assembly.documents}
-        self._ends: dict[str, tuple[int, ...]] = {}
-        self._sentences: dict[Span, Span] = {}
-
-    def words(self, span: Span) -> str:
-        return span.of(self._texts[span.document])
-
-    def sentence(self, span: Span) -> Span:
-        if span not in self._sentences:
-            text = self._texts[span.document]
-            if span.document not in self._ends:
-                self._ends[span.document] = sentence_ends(text)
-            bounds = enclosing(text, self._ends[span.document], span.start, span.end)
-            self._sentences[span] = Span(span.document, *bounds)
-        return self._sentences[span]
-
-    def origins(self, evidence: Evidence) -> Iterator[str]:
-        yield from (_spanned("sentence", self.sentence(span)) for span in evidence.spans)
-        yield from map(_fact, evidence.premises)
+            yield me, self.term("kg:inArticle"), self.of(nodes.article(span.document))
 
 
 def _all(statements: Iterable[Statement]) -> Iterator[Evidence]:
     return (evidence for statement in statements for evidence in statement.evidence)
+
+
+def _spans(assembly: Assembly) -> Iterator[Span]:
+    """All words that the graph points at by their sentence."""
+    yield from (span for one in _all(assembly.statements) for span in one.spans)
+    yield from (guise.span for one in assembly.judgements for guise in (one.one, one.other))
+    yield from (stage.span for stage in assembly.stages)
 
 
 def _classes(entity: Entity) -> tuple[str, ...]:
@@ -308,34 +375,3 @@ def _classes(entity: Entity) -> tuple[str, ...]:
     if entity.type == "Province":
         return "Place", "Province"
     return (entity.type, entity.kind) if entity.kind in KINDS.get(entity.type, ()) else (entity.type,)
-
-
-def _article(document: str) -> str:
-    return f"article-{document}"
-
-
-def _outlet(name: str) -> str:
-    return f"outlet-{short_hash('Outlet', name)}"
-
-
-def _fact(triple: Triple) -> str:
-    return f"fact-{short_hash(*triple)}"
-
-
-def _reasons(evidence: Evidence) -> Iterator[str]:
-    yield from (_match(evidence.rule, evidence.modality, span) for span in evidence.spans)
-    if evidence.premises:
-        yield _derivation(evidence)
-
-
-def _match(rule: str, modality: str, span: Span) -> str:
-    return _spanned("match", span, rule, modality)
-
-
-def _derivation(evidence: Evidence) -> str:
-    parts = (part for premise in evidence.premises for part in premise)
-    return f"derivation-{short_hash(evidence.rule, evidence.modality, *parts)}"
-
-
-def _spanned(kind: str, span: Span, *parts: str) -> str:
-    return f"{kind}-{short_hash(kind, span.document, str(span.start), str(span.end), *parts)}"

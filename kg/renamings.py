@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from kg.knowledge import Division, Knowledge
 from kg.model import Entity, short_hash
@@ -41,6 +42,12 @@ class Renamings:
         if entity.type == "Organization" and (full := self.body(entity.name)) != entity.name:
             return f"organization-{short_hash('Organization', full)}"
         return entity.id
+
+
+@cache
+def renamings(knowledge: Knowledge) -> Renamings:
+    """Those of the tables, read once."""
+    return Renamings(knowledge)
 
 
 def _renamed_divisions(divisions: Iterable[Division]) -> Iterator[tuple[str, str]]:

@@ -15,16 +15,23 @@ from kg.errors import ReadError
 from kg.model import (
     ENTITY_TYPES,
     Assembly,
+    Conflict,
     Date,
     Document,
+    Edition,
     Entity,
     Evidence,
+    Guise,
+    Judgement,
     MentionType,
     Modality,
     Quotation,
+    Series,
     Span,
+    Stage,
     Statement,
     Tenure,
+    Verdict,
 )
 
 Triple = tuple[str, str, str]
@@ -89,6 +96,10 @@ class _Written:
                 for entity in self.many(article, "mentions")
             ),
             within=tuple((one.id, whole) for one in entities for whole in self.many(one.id, "within")),
+            judgements=tuple(sorted(self._judgements())),
+            conflicts=tuple(self._conflicts()),
+            series=tuple(self._series()),
+            stages=tuple(sorted(self._stages())),
         )
 
     def _entities(self) -> Iterator[Entity]:
@@ -161,7 +172,51 @@ class _Written:
                 self.one(ident, "begin", ""),
                 self.one(ident, "end", ""),
                 self.one(ident, "acting") == "true",
+                self.one(ident, "seat"),
+                self.one(ident, "predecessor", ""),
+                self.one(ident, "successor", ""),
+                self.one(ident, "becameFull", ""),
             )
+
+    def _judgements(self) -> Iterator[Judgement]:
+        guises = {
+            ident: Guise(
+                ident, self.one(ident, "guiseOf"), self.one(ident, "shows"),
+                self._span(ident, self.one(ident, "inSentence")), tuple(map(_document, self.many(ident, "shownIn"))),
+            )
+            for ident in self.by_class["Guise"]
+        }  # fmt: skip
+        for ident in self.by_class["Judgement"]:
+            one, other = (guises[self.one(ident, end)] for end in ("one", "other"))
+            yield Judgement(one, other, cast(Verdict, self.one(ident, "verdict")), self.one(ident, "rule"))
+
+    def _conflicts(self) -> Iterator[Conflict]:
+        for ident in self.by_class["Conflict"]:
+            facts = ((self.one(f, "subject"), self.one(f, "predicate"), self.one(f, "object"))
+                     for f in self.many(ident, "premise"))  # fmt: skip
+            yield Conflict(
+                ident, self.one(ident, "rule"), self.many(ident, "concerns"), tuple(sorted(facts)),
+                self.one(ident, "label"),
+            )  # fmt: skip
+
+    def _series(self) -> Iterator[Series]:
+        after = {edition: self.one(edition, "nextEdition", "") for edition in self.by_class["Edition"]}
+        editions: defaultdict[str, list[str]] = defaultdict(list)
+        for first in sorted(after.keys() - set(after.values())):
+            one = first
+            while one:
+                editions[self.one(one, "ofSeries")].append(one)
+                one = after[one]
+        for ident in self.by_class["Series"]:
+            yield Series(ident, self.one(ident, "label"), tuple(map(self._edition, editions[ident])))
+
+    def _edition(self, ident: str) -> Edition:
+        return Edition(self.one(ident, "ofEvent"), self.one(ident, "editionName"), self.many(ident, "host"))
+
+    def _stages(self) -> Iterator[Stage]:
+        for ident in self.by_class["Stage"]:
+            span = self._span(ident, self.one(ident, "inSentence"))
+            yield Stage(self.one(ident, "ofDocument"), self.one(ident, "stage"), self.one(ident, "shownOn", ""), span)
 
 
 def _local(term: object) -> str:

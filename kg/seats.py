@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from os.path import commonprefix
 
-from kg.renamings import Renamings
 from kg.knowledge import Head, Knowledge
 from kg.model import Entity, Facts
+from kg.renamings import Renamings
 
 # How high those stand who lead an area of a level; who is second there stands one below, a department's head two.
 _LEVELS = {"province": 8, "prefecture": 6, "county": 4, "township": 2, "village": 1}
@@ -80,7 +81,7 @@ class Seats:
         height = _LEVELS.get(row.level, _UNKNOWN)
         if row.level == "county" and row.parent in _MUNICIPALITIES:
             height = _LEVELS["prefecture"]
-        middle = name.removeprefix(of).removesuffix(role)
+        middle = name[len(commonprefix((name, of))) :].removesuffix(role)  # 阿克苏|地委 of 阿克苏地区
         body = middle.removesuffix("常务副").removesuffix("副").removesuffix("代")
         second = (body != middle and not middle.endswith("代")) or role == "常委" or role.startswith("副")
         department = bool(body) and body not in self._knowledge.words["leading_bodies"]

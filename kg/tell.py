@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kg.explain import Fact, Passage, Profile
+from kg.explain import Fact, Passage, Post, Profile
 from kg.project import label, predicates
+from kg.sameness import Sameness, sieves
 from kg.table import visible
 
 Mark = tuple[str, str]
 BRACKETS: Mark = ("【", "】")
+_VERDICTS = {"same": "同一", "different": "不同", "unsure": "存疑"}
 BOLD: Mark = ("\x1b[1;33m", "\x1b[0m")  # for a terminal
 
 
@@ -47,8 +49,7 @@ def write_profile(profile: Profile, mark: Mark = BRACKETS) -> str:
     person = profile.entity.type == "Person"
     for post in profile.posts:
         other = visible((post.office if person else post.person).name) + ("（代理）" if post.acting else "")
-        shown = f"见报 {_days(post.attested)}" if post.attested else "未见报在任"
-        lines.append(f"  {'任' if person else '任职者'} {other}：{shown}")
+        lines.append(f"  {'任' if person else '任职者'} {other}：{_shown(post)}")
     lines += _relation_lines(profile)
     for words in profile.quotations:
         where = visible(words.date or f"《{words.title}》")
@@ -56,6 +57,45 @@ def write_profile(profile: Profile, mark: Mark = BRACKETS) -> str:
     for day, title in profile.articles:
         lines.append(f"  见 {day or '（无日期）'} 《{visible(title)}》")
     return "\n".join(lines) + "\n"
+
+
+def _shown(post: Post) -> str:
+    """When a post was held: what texts state, and the days on which they show it."""
+    stated = [f"{post.begin} 起"] if post.begin else []
+    stated += [f"{post.end} 止"] if post.end else []
+    seen = f"见报 {_days(post.attested)}" if post.attested else "未见报在任"
+    return "，".join([*stated, seen])
+
+
+def write_sameness(pairs: Iterable[Sameness], mark: Mark = BRACKETS) -> str:
+    """Whether things are one, and each judgement with the sentences of both sides; last, how to judge otherwise."""
+    return "\n".join("\n".join(_sameness_lines(pair, mark)) + "\n" for pair in pairs)
+
+
+def _sameness_lines(pair: Sameness, mark: Mark) -> Iterator[str]:
+    sign = "＝" if pair.same else "≠"
+    yield f"{visible(pair.one.name)}（{pair.one.id}） {sign} {visible(pair.other.name)}（{pair.other.id}）"
+    if not pair.grounds:
+        yield f"  {'同名，各处所写没有分别' if pair.same else '名称不同，未作比较'}"
+    for ground in pair.grounds:
+        yield f"  {_VERDICTS[ground.verdict]}：{sieves().get(ground.rule, ground.rule)}  [{ground.rule}]"
+        for side in (ground.one, ground.other):
+            yield f"    {visible(side.label)}"
+            yield f"      {_marked(side.passage, mark)}"
+            where = (side.passage.date, side.passage.outlet, f"《{side.passage.title or side.passage.article}》")
+            yield f"        — {' '.join(visible(part) for part in where if part)}"
+    if pair.grounds:
+        one, other = pair.grounds[0].one, pair.grounds[0].other
+        named = one.entity.startswith(("person-", "event-"))
+        row = (f"{_bare(side.label)}@{side.articles[0]}" if named else side.label for side in (one, other))
+        verdict = "different" if pair.same else "same"
+        words = "<TAB>".join((*map(visible, row), verdict))
+        yield f"  如要改判，在 --knowledge 目录的 tables/judgements.tsv 写一行：{words}"
+
+
+def _bare(shown: str) -> str:
+    """The name in the label of a guise: 陈志远 of 陈志远（余杭区副区长）."""
+    return shown.partition("（")[0]
 
 
 def _relation_lines(profile: Profile) -> Iterator[str]:

@@ -91,7 +91,7 @@ def test_a_name_wins_over_an_alias(store: Store) -> None:
 def test_a_profile_of_a_person(store: Store) -> None:
     (profile,) = show(store, "李强")
     assert [(post.office.name, post.attested) for post in profile.posts] == [
-        ("上海市委书记", ("2020-06-07", "2020-08-01"))
+        ("上海市委书记", ("2020-06-05", "2020-06-07", "2020-08-01"))
     ]
     assert dict(profile.outgoing)["speaksOf"][0].type == "Initiative"
     assert profile.quotations[0].words == "要推动长三角一体化发展。"

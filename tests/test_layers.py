@@ -14,10 +14,13 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     frozenset(layer.split())
     for layer in (
         "errors model cite layout table cutting letters",
-        "patterns vocabulary",
+        "patterns vocabulary nodes",
         "knowledge project",
+        "renamings",
+        "seats",
         "read collate segment recognise resolve relate identify assemble rdf store reopen graph view",  # the stages
         "extract query explain diff check",
+        "sameness",
         "spread",
         "export tell pipeline score",
         "api",

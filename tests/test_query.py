@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from facts import MEETING, lake, say, write
+from facts import MEETING, entity, lake, say, write
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +19,19 @@ from kg.store import Store, load
 from kg.table import lay_out, visible, width
 
 VISIT = write("visit", "李强在湖州调研，会见车俊，签署《合作协议》。任命龚正为上海市市长。", published="2020-07-01")
+TWO = write("two", "清远市市长张三出席。清远市市长李四讲话。", published="2020-08-01")
+QINGYUAN = entity(TWO, "Place:清远市", kind="Prefecture", code="441800")
+IN_A_SEAT = ("Person:张三 holdsOffice Office:清远市市长", "Person:李四 holdsOffice Office:清远市市长")
+NAMESAKES = [say(TWO, *IN_A_SEAT, "Office:清远市市长 officeIn Place:清远市", entities=(QINGYUAN,))] + [
+    say(
+        document := write(f"{place}{month}", f"{place}县长王五出席。", published=f"2020-{month}-01"),
+        f"Person:王五 holdsOffice Office:{place}县长 «{place}县长王五»",
+        f"Office:{place}县长 officeIn Place:{place}",
+        entities=(entity(document, f"Place:{place}", kind="County", code=code),),
+    )
+    for place, month, code in (("阳山县", "08", "441823"), ("佛冈县", "09", "441821"), ("阳山县", "10", "441823"))
+]
+EARLIER = write("earlier", "2019年度长三角地区主要领导座谈会在芜湖市举行。")
 ASSEMBLY = assemble(
     identify([
         lake(),
@@ -29,6 +42,8 @@ ASSEMBLY = assemble(
             "Person:李强 signed Document:合作协议",
             "Person:龚正 appointedTo Office:上海市市长",
         ),
+        *NAMESAKES,
+        say(EARLIER, "Event:2019年度长三角地区主要领导座谈会 heldAt Place:芜湖市"),
     ]),
     {},
 )  # fmt: skip
@@ -48,7 +63,7 @@ def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 # (query, parameters, a row that must be there, begun)
 EXPECTED = [
     ("offices", {"person": "龚正"}, ["龚正", "上海市代市长", "", "2020-06-07", "2020-06-07", "true"]),
-    ("offices", {}, ["李强", "上海市委书记", "上海市", "2020-06-07", "2020-06-07", "false"]),
+    ("offices", {}, ["李强", "上海市委书记", "上海市", "2020-06-05", "2020-06-07", "false"]),
     ("offices-at", {"day": "2020-06-30", "place": "上海市"}, ["上海市", "上海市委书记", "李强", "2020-06-07"]),
     ("attendees", {"event": FORUM}, [FORUM, "车俊", "", "主持", "asserted"]),
     ("attendees", {}, [FORUM, "李强", "上海市委书记", "讲话", "asserted"]),
@@ -64,6 +79,15 @@ EXPECTED = [
     ("met", {"person": "车俊"}, ["李强", "车俊", "asserted"]),
     ("adopted", {}, [FORUM, "数字长三角建设方案", "asserted"]),
     ("appointments", {"person": "龚正"}, ["龚正", "任", "上海市市长", "asserted"]),
+    ("holder-on", {"office": "上海市委书记", "date": "2020-06-06"}, ["上海市委书记", "2020-06-06", "inferred", "李强"]),
+    ("holder-on", {"office": "上海市委书记", "date": "2020-06-05"}, ["上海市委书记", "2020-06-05", "attested", "李强"]),
+    ("holder-on", {"office": "上海市委书记", "date": "2019-06-05"}, ["上海市委书记", "2019-06-05", "unknown", ""]),
+    ("holder-on", {"office": "上海市市长", "date": "2020-06-07"}, ["上海市市长", "2020-06-07", "attested", "龚正", "true"]),
+    ("holders", {"office": "上海市市长"}, ["上海市市长", "龚正", "true", "2020-06-07", "2020-06-07"]),
+    ("series", {"series": "长三角地区主要领导座谈会"}, ["长三角地区主要领导座谈会", "2020", FORUM, "湖州市", "2020-06-05"]),
+    ("document-stages", {"document": "数字长三角建设方案"}, ["数字长三角建设方案", "deliberated", "2020-06-07"]),
+    ("conflicts", {"about": "张三"}, ["two-in-a-seat", "张三、李四同时任清远市市长：2020-08-01 至 2020-08-01"]),
+    ("namesakes", {"name": "王五"}, ["王五", "different", "two-seats-at-once"]),
     ("quotations", {"topic": "长三角一体化发展"}, ["李强", "2020-06-07"]),
 ]
 

@@ -3,6 +3,7 @@
 for example:
   kg query --list
   kg query offices person=龚正
+  kg query holder-on --office 江苏省省长 --date 2020-06-05
   kg query attendees 2020年度长三角地区主要领导座谈会 --format csv
   kg query 'SELECT ?name { ?p a kg:Person ; rdfs:label ?name }' -o people.json
 """
@@ -48,7 +49,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     if form not in _FORMATS:
         raise QueryError(f"{options.out}: no answer can be written as {form!r}; name it .csv, .tsv or .json")
     what = sys.stdin.read() if options.query == "-" else options.query
-    given = parameters(find_query(what), options.given)
+    given = parameters(find_query(what), [*options.given, *options.more])
     answer = ask(open_graph(result_folder(options)), what, given, limit=options.limit)
     columns = shutil.get_terminal_size().columns if not options.out and sys.stdout.isatty() else None
     text = write_answer(answer, form, columns=columns)
@@ -59,6 +60,20 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     more = ", and there are more" if answer.cut else ""
     terminal.say(f"{len(answer.rows)} row{'s' * (len(answer.rows) != 1)} in {answer.seconds:.3f} s{more}")
     return 0 if answer.rows else 1
+
+
+def more(words: list[str]) -> list[str]:
+    """Options that argparse does not know, `--office X` or `--office=X`, as parameters: office=X."""
+    given = []
+    rest = iter(words)
+    for word in rest:
+        if not word.startswith("--"):
+            given.append(word)
+        elif "=" in word:
+            given.append(word.removeprefix("--"))
+        else:
+            given.append(f"{word.removeprefix('--')}={next(rest, '')}")
+    return given
 
 
 def parameters(query: "NamedQuery", given: list[str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ for example:
   kg score gold.jsonl
   kg score gold/*.jsonl --show 5
   kg score gold.jsonl --keep graphs    # leaves graphs/<id>.ttl
+  kg score --identity tests/gold/identity.jsonl
 """
 
 import argparse
@@ -18,6 +19,7 @@ from kg.errors import BuildError
 from kg.model import ENTITY_TYPES, RELATIONS
 
 if TYPE_CHECKING:
+    from kg.knowledge import Knowledge
     from kg.score import Gold, Measure
 
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (("entities", ENTITY_TYPES), ("relations", RELATIONS))
@@ -30,6 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--show", type=int, default=0, metavar="N", help="print up to N misses and N extras of each kind"
     )
+    parser.add_argument(
+        "--identity", action="store_true", help="the gold says who each name is: build it as one, and score the pairs"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
     add_knowledge(parser)
 
@@ -40,6 +45,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     from kg.score import Measure, measure, read_gold
 
     knowledge = load(knowledge_folders(options))
+    if options.identity:
+        return _score_identity(options, knowledge)
     whole = Measure()
     by_file: list[tuple[str, Measure]] = []
     for path in options.gold:
@@ -58,6 +65,24 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     print("\n".join(report(whole, by_file, options.show)))
     if options.json:
         write_file(options.json, (json.dumps(figures(whole), ensure_ascii=False, indent=1) + "\n").encode())
+    return 0
+
+
+def _score_identity(options: argparse.Namespace, knowledge: "Knowledge") -> int:
+    """Print how many of the pairs of names that became one are one, and how many of those that are one became so."""
+    from kg.score import measure_identity, read_identities
+
+    found = measure_identity([gold for path in options.gold for gold in read_identities(path)], knowledge)
+    print(f"{found.documents} documents, {found.names} names, {len(found.missed)} not found")
+    print(f"{'pairs':14} {'P':>6} {'R':>6} {'F1':>6} {'gold':>6} {'found':>6}")
+    for part, tally in sorted(found.parts.items()):
+        pairs = f"{tally.hits + tally.missed:6} {tally.hits + tally.extra:6}"
+        print(f"{part:14} {tally.precision:6.3f} {tally.recall:6.3f} {tally.f1:6.3f} {pairs}")
+    for line in (*(f"not found {name}" for name in found.missed), *found.wrong)[: options.show]:
+        print(line)
+    if options.json:
+        parts = {part: {"p": one.precision, "r": one.recall, "f1": one.f1} for part, one in found.parts.items()}
+        write_file(options.json, (json.dumps(parts, ensure_ascii=False, indent=1) + "\n").encode())
     return 0
 
 

@@ -16,24 +16,24 @@ from kg.identify.namesakes import part_namesakes
 from kg.identify.people import identify_people
 from kg.identify.profiles import Observer
 from kg.identify.rename import rename
-from kg.renamings import Renamings
-from kg.seats import Seats
 from kg.identify.told import Told
 from kg.knowledge import Knowledge, load
 from kg.model import Facts, Judgement
+from kg.renamings import renamings
+from kg.seats import Seats
 
 
 def identify(facts: Sequence[Facts], knowledge: Knowledge | None = None) -> tuple[Facts, ...]:
     """The facts in the same order with global ids everywhere, and the judgements that gave them."""
     knowledge = knowledge or load()
-    renamings = Renamings(knowledge)
-    seats = Seats(knowledge, renamings)
+    seats = Seats(knowledge, renamings(knowledge))
     parted = [part_namesakes(one, seats, knowledge) for one in facts]
-    others, of_others = identify_places_and_bodies(parted, renamings)
-    events, of_events = identify_events(parted, knowledge)
-    observer = Observer(knowledge, seats)
     told = Told(knowledge.judgements, {one.document.id: one.document.name for one in facts})
-    people, of_people = identify_people(chain.from_iterable(observer.sights(one, events) for one in parted), seats, told)
+    others, of_others = identify_places_and_bodies(parted, renamings(knowledge), told.own_names())
+    events, of_events = identify_events(parted, knowledge, told)
+    observer = Observer(knowledge, seats)
+    sights = chain.from_iterable(observer.sights(one, events) for one in parted)
+    people, of_people = identify_people(sights, seats, told)
     renamed = (rename(one, {**others, **events}, people) for one in parted)
     shown: defaultdict[str, list[Judgement]] = defaultdict(list)  # by the document of the later guise
     for judgement in sorted({*of_others, *of_events, *of_people}):

@@ -1,31 +1,38 @@
-"""Places by their code, bodies by the table of organs, both over renamings: 密云县 and 密云区, 国家卫计委 and 国家卫健委."""
+"""Places by code, bodies by the table of organs, both over renamings: 密云县 is 密云区, 国家卫计委 国家卫健委."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kg.renamings import Renamings
 from kg.model import Entity, Facts, Guise, Judgement, Span, short_hash
+from kg.renamings import Renamings
 
 
-def identify_places_and_bodies(facts: Sequence[Facts], renamings: Renamings) -> tuple[dict[str, str], list[Judgement]]:
-    """The global id of each place and body that has another one of its own, and the judgements that say so."""
+def identify_places_and_bodies(
+    facts: Sequence[Facts], renamings: Renamings, own: frozenset[str]
+) -> tuple[dict[str, str], list[Judgement]]:
+    """The global id of each place and body that goes by another name too, and the judgements that say so.
+
+    `own` are names that stay by themselves, as users said.
+    """
     ids: dict[str, str] = {}
     names: defaultdict[str, dict[str, Entity]] = defaultdict(dict)  # by global id: one entity of each name
     for fact in facts:
         for entity in fact.entities:
             if entity.type in ("Place", "Province", "Organization"):
-                ident = renamings.canonical(entity)
+                ident = entity.id if entity.name in own else renamings.canonical(entity)
                 names[ident].setdefault(entity.name, entity)
                 if ident != entity.id:
                     ids[entity.id] = ident
     several = {ident: named for ident, named in names.items() if len(named) > 1}
     shown = _spans(facts, {ident: several[ident] for ident in several}, ids)
-    judgements = []
+    judgements: list[Judgement] = []
     for ident, named in sorted(several.items()):
         guises = [_guise(ident, name, shown[ident, name]) for name in sorted(named) if (ident, name) in shown]
         rule = "one-division" if ident.startswith("place-") else "one-body"
-        judgements += [Judgement(*sorted(pair, key=lambda it: it.id), "same", rule) for pair in pairwise(guises)]
+        for pair in pairwise(guises):
+            one, other = sorted(pair, key=lambda it: it.id)
+            judgements.append(Judgement(one, other, "same", rule))
     return ids, judgements
 
 

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from itertools import groupby, pairwise
 
 from kg.identify.clusters import Clusters
+from kg.identify.told import Told
 from kg.knowledge import Knowledge
 from kg.model import Date, Facts, Guise, Judgement, Span, short_hash
 
@@ -36,6 +37,11 @@ class Candidate:
     span: Span
 
     @property
+    def key(self) -> str:
+        """What tells it from all others."""
+        return f"{self.document} {self.name}"
+
+    @property
     def first(self) -> date:
         """Its first day."""
         return self.days[0][0]
@@ -48,10 +54,13 @@ class _Link:
     rule: str
 
 
-def identify_events(facts: Sequence[Facts], knowledge: Knowledge) -> tuple[dict[str, str], list[Judgement]]:
+def identify_events(
+    facts: Sequence[Facts], knowledge: Knowledge, told: Told
+) -> tuple[dict[str, str], list[Judgement]]:
     """The global id of each event of which it can be said, by local id; the judgements that made them one or two."""
-    candidates = sorted(_candidates(facts), key=lambda one: (one.name, one.id))
+    candidates = sorted(_candidates(facts), key=lambda one: (one.name, one.document))
     events = _Events(candidates, knowledge)
+    events.link_told(told)
     events.link_editions()
     events.link_days()
     events.link_shorter_names()
@@ -95,21 +104,33 @@ class _Events:
     """The events of all documents, linked step by step."""
 
     def __init__(self, candidates: Sequence[Candidate], knowledge: Knowledge) -> None:
-        self._by_id = {one.id: one for one in candidates}
-        self._clusters = Clusters(self._by_id)
+        self._by_key = {one.key: one for one in candidates}
+        self._clusters = Clusters(self._by_key)
         self._edition = knowledge.patterns["edition"]
         relative = sorted(knowledge.words["relative_names"])
         self._relative = re.compile("|".join(map(re.escape, relative)))
-        self._telling: set[str] = set()  # ids that get a global one
+        self._telling: set[str] = set()  # keys of those that get a global one
         self._links: list[_Link] = []
         self._apart: list[_Link] = []
         self._of_name = {name: tuple(group) for name, group in groupby(candidates, key=lambda one: one.name)}
         self._names = tuple(self._of_name.values())
 
     def _join(self, one: Candidate, other: Candidate, rule: str) -> None:
-        if self._clusters.join(one.id, other.id):
+        if self._clusters.join(one.key, other.key):
             self._links.append(_Link(one, other, rule))
-        self._telling.update((one.id, other.id))
+        self._telling.update((one.key, other.key))
+
+    def link_told(self, told: Told) -> None:
+        """What users said goes first; what they told apart is never linked."""
+        shown = {told.shown(one.name, one.document): one for one in self._by_key.values()}
+        for left, right, verdict in told.rows():
+            if left in shown and right in shown:
+                one, other = shown[left], shown[right]
+                if verdict == "same":
+                    self._join(one, other, "user")
+                else:
+                    self._clusters.tell_apart(one.key, other.key)
+                    self._apart.append(_Link(one, other, "user"))
 
     def link_editions(self) -> None:
         """2020年度…座谈会 is one event whoever tells of it, unless stated days are months apart."""
@@ -138,7 +159,7 @@ class _Events:
 
     def _link(self, clusters: Sequence[Sequence[Candidate]], rule: str) -> None:
         for cluster in clusters:
-            self._telling.update(one.id for one in cluster)
+            self._telling.update(one.key for one in cluster)
             for one, other in pairwise(cluster):
                 self._join(one, other, rule)
         for before, after in pairwise(clusters):
@@ -147,7 +168,7 @@ class _Events:
     def link_shorter_names(self) -> None:
         """长三角地区主要领导座谈会 is the 2020年度长三角地区主要领导座谈会 of that day."""
         on: defaultdict[date, dict[str, Candidate]] = defaultdict(dict)
-        for one in self._by_id.values():
+        for one in self._by_key.values():
             for first, _ in one.days:
                 on[first].setdefault(one.name, one)
         for named in on.values():
@@ -169,25 +190,29 @@ class _Events:
                 if one.days or not one.published:
                     continue
                 close = [it for it in dated if timedelta() <= one.published - it.days[-1][1] <= _REPORTED_WITHIN]
-                if len({self._clusters.root(it.id) for it in close}) == 1:
+                if len({self._clusters.root(it.key) for it in close}) == 1:
                     self._join(close[0], one, "reported-then")
 
     def ids(self) -> dict[str, str]:
         """Local id → global id, of those whose name tells which one they are."""
-        found = {}
+        found: dict[str, str] = {}
+        taken: set[str] = set()
         for keys in self._clusters.members():
-            members = [self._by_id[key] for key in keys if key in self._telling]
+            members = [self._by_key[key] for key in keys if key in self._telling]
             if not members:
                 continue
             name = max((one.name for one in members), key=lambda it: (bool(self._edition.search(it)), len(it), it))
             ident = self._ident(name, members)
+            if ident in taken:  # users told apart what name and day make one
+                ident = f"event-{short_hash('Event', name, members[0].key)}"
+            taken.add(ident)
             found.update((one.id, ident) for one in members)
         return found
 
     def _ident(self, name: str, members: Sequence[Candidate]) -> str:
         """Of the name where that tells which one is meant, else of the name and the first day."""
         dated = [one.first for one in members if one.days]
-        roots = {self._clusters.root(one.id) for one in self._of_name[name] if one.id in self._telling}
+        roots = {self._clusters.root(one.key) for one in self._of_name[name] if one.key in self._telling}
         if (self._edition.search(name) and len(roots) == 1) or not dated:
             return f"event-{short_hash('Event', name)}"
         key = [name, min(dated).isoformat()]
@@ -214,16 +239,16 @@ def _by_day(candidates: Sequence[Candidate], gap: timedelta) -> list[list[Candid
 
     A candidate of several days joins the clusters of all of them.
     """
-    by_id = {one.id: one for one in candidates if one.days}
-    clusters = Clusters(by_id)
+    by_key = {one.key: one for one in candidates if one.days}
+    clusters = Clusters(by_key)
     reach, latest = date.min, ""
-    for first, last, ident in sorted((*days, one.id) for one in by_id.values() for days in one.days):
+    for first, last, key in sorted((*days, one.key) for one in by_key.values() for days in one.days):
         if latest and first - reach <= gap:
-            clusters.join(latest, ident)
+            clusters.join(latest, key)
         if not latest or last > reach:
-            reach, latest = last, ident
-    found = [sorted((by_id[key] for key in keys), key=lambda one: (one.first, one.id)) for keys in clusters.members()]
-    return sorted(found, key=lambda cluster: (cluster[0].first, cluster[0].id))
+            reach, latest = last, key
+    found = [sorted((by_key[key] for key in keys), key=lambda one: (one.first, one.key)) for keys in clusters.members()]
+    return sorted(found, key=lambda cluster: (cluster[0].first, cluster[0].key))
 
 
 def _guise(one: Candidate, ids: Mapping[str, str]) -> Guise:

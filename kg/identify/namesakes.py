@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from kg.seats import Seats
 from kg.knowledge import Knowledge
 from kg.model import Date, Entity, Facts, Quotation, Reading, Span, Statement
+from kg.seats import Seats
 
 
 def part_namesakes(facts: Facts, seats: Seats, knowledge: Knowledge) -> Facts:

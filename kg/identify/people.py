@@ -13,9 +13,9 @@ from kg.identify.clusters import Clusters
 from kg.identify.contexts import home
 from kg.identify.profiles import Profile, Sight, profile
 from kg.identify.sieves import Pair, judge
-from kg.seats import Seats
 from kg.identify.told import Told
 from kg.model import Guise, Judgement, Verdict, short_hash
+from kg.seats import Seats
 
 Local = tuple[str, str]  # the document, and the id of the person in it
 
@@ -32,7 +32,7 @@ def identify_people(sights: Iterable[Sight], seats: Seats, told: Told) -> tuple[
     """The global id of each person in each document where that is not its own, and the judgements that led to it."""
     ids: dict[Local, str] = {}
     judgements: list[Judgement] = []
-    ordered = sorted(sights, key=lambda sight: (told.family(sight.name), sight.document, sight.local))
+    ordered = sorted(sights, key=lambda sight: (told.family(sight.name), sight.document, sight.span))
     for _, group in groupby(ordered, key=lambda sight: told.family(sight.name)):
         same_name = tuple(group)
         if len(same_name) > 1:
@@ -54,13 +54,17 @@ def _plain(name: str) -> str:
 
 def _cluster(sights: Sequence[Sight], seats: Seats, told: Told) -> tuple[list[list[Profile]], list[_Verdict]]:
     """The guises of one name by person, and the judgements that link them or keep them apart."""
-    guises = sorted((profile(group) for group in _share_a_post(sights, told)), key=lambda one: one.key)
+    groups = _share_a_post(sights, told)
+    guises = sorted((profile(one, by_place=told.names(one[0])) for one in groups), key=lambda one: one.key)
     speaking = [guise for guise in guises if any(sight.speaks for sight in guise.sights)]
     silent = [guise for guise in guises if not any(sight.speaks for sight in guise.sights)]
-    by_key = {guise.key: guise for guise in guises}
+    judged = _judge_all(speaking, seats, told)
+    if silent and not any(told.names(sight) for sight in sights) and all(it.verdict == "same" for it in judged):
+        silent = [profile([sight for guise in silent for sight in guise.sights])]  # all of them are the one person
+    by_key = {guise.key: guise for guise in (*speaking, *silent)}
     clusters = Clusters(by_key)
     verdicts: list[_Verdict] = []
-    for verdict in _judge_all(speaking, seats, told):
+    for verdict in judged:
         if verdict.verdict == "different":
             clusters.tell_apart(verdict.one.key, verdict.other.key)
         elif not clusters.join(verdict.one.key, verdict.other.key):

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kg.seats import Seat, Seats
 from kg.knowledge import Knowledge
 from kg.model import Evidence, Facts, Reading, Span, Statement
+from kg.seats import Seat, Seats
 
 POSTS = ("holdsOffice", "appointedTo", "removedFrom")
 _AFTER, _BEFORE = 40, 8  # characters around a name in which the text says who that is
@@ -136,7 +136,9 @@ class Observer:
     def _self_told(
         self, text: str, spans: Sequence[Span]
     ) -> tuple[frozenset[str], frozenset[tuple[int, int]], frozenset[str]]:
-        sexes, births, walks = set(), set(), set()
+        sexes: set[str] = set()
+        births: set[tuple[int, int]] = set()
+        walks: set[str] = set()
         for span in spans:
             after = text[span.end : span.end + _AFTER]
             if found := self._patterns["sex_after_name"].match(after):
@@ -148,8 +150,8 @@ class Observer:
         return frozenset(sexes), frozenset(births), frozenset(walks)
 
 
-def profile(sights: Sequence[Sight]) -> Profile:
-    """The guise that these sights show together."""
+def profile(sights: Sequence[Sight], *, by_place: bool = False) -> Profile:
+    """The guise that these sights show together; its key is the place of the first, else the first of its seats."""
     terms: dict[str, Term] = {}
     for sight in sights:
         for term in sight.terms:
@@ -159,7 +161,7 @@ def profile(sights: Sequence[Sight]) -> Profile:
     named = sorted(name for name, term in terms.items() if term.seat.distinct)
     first = min(sights, key=lambda sight: (sight.day or date.max.toordinal(), sight.span))
     return Profile(
-        key=named[0] if named else f"{first.document} {first.local}",
+        key=named[0] if named and not by_place else f"{first.document} {first.span.start}",
         name=first.name,
         sights=tuple(sorted(sights, key=lambda sight: (sight.day, sight.span))),
         terms=tuple(terms[one] for one in sorted(terms)),

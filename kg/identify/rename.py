@@ -14,7 +14,10 @@ def rename(facts: Facts, ids: Mapping[str, str], people: Mapping[tuple[str, str]
         return people.get((document, ident)) or ids.get(ident, ident)
 
     def entity(it: Entity) -> Entity:
-        return it if of(it.id) == it.id else replace(it, id=of(it.id))
+        ident = of(it.id)
+        if ident == it.id:
+            return it
+        return replace(it, id=ident, code=ident.removeprefix("place-") if it.code else "")
 
     def reading(it: Reading) -> Reading:
         return it if of(it.entity) == it.entity else replace(it, entity=of(it.entity))

@@ -7,8 +7,8 @@ change their posts, and a name with posts that can follow one another is as a ru
 from collections.abc import Callable, Iterator
 
 from kg.identify.profiles import Profile, Term
-from kg.seats import Seat, Seats
 from kg.model import Verdict
+from kg.seats import Seat, Seats
 
 Answer = Verdict | None
 
@@ -26,10 +26,14 @@ class Pair:
 
     def unrelated(self) -> Iterator[tuple[Term, Term]]:
         """The seats of the one and of the other that one person cannot hold side by side."""
+        for one, other in self.seats():
+            if not self._seats.related(one.seat, other.seat):
+                yield one, other
+
+    def seats(self) -> Iterator[tuple[Term, Term]]:
+        """The seats of the one and of the other that each fill a person's days."""
         for one in self.one.terms:
-            for other in self.other.terms:
-                if one.seat.alone and other.seat.alone and not self._seats.related(one.seat, other.seat):
-                    yield one, other
+            yield from ((one, other) for other in self.other.terms if one.seat.alone and other.seat.alone)
 
     def related(self) -> bool:
         """Whether a seat of the one lies where a seat of the other does: 宁乡县, 长沙市."""
@@ -108,7 +112,7 @@ def two_provinces_below_the_province(pair: Pair) -> Answer:
 
 def too_steep(pair: Pair) -> Answer:
     """A town's head who leads a city three years later, or a city's secretary who then is a county's deputy."""
-    for one, other in pair.unrelated():
+    for one, other in pair.seats():
         if not one.days or not other.days or min(one.seat.rank, other.seat.rank) < 0:
             continue
         first, last = (one, other) if one.days[0] <= other.days[0] else (other, one)

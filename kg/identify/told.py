@@ -1,11 +1,15 @@
 """What users judged themselves, in judgements.tsv of a folder of --knowledge: it goes before all sieves.
 
-    one           other            judgement
-    王平@a17      王平@b03         different     (the article's identifier after the name)
-    王平@清水县县长  王小平@b03       same          (or a post of the person)
+one, other, judgement are its columns, and an end is one of
+
+    王平@a17         a person or an event, with the identifier of an article
+    王平@清水县县长  a person with a post
+    农业部           a body or a place
+
+and the judgement is same or different.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.identify.clusters import Clusters
 from kg.identify.profiles import Profile, Sight
@@ -29,13 +33,26 @@ class Told:
                 families.join(one.partition("@")[0], other.partition("@")[0])
         self._families = {name: min(group) for group in families.members() for name in group}
 
+    def own_names(self) -> frozenset[str]:
+        """The names of bodies and places that stay by themselves, whatever the tables say of them."""
+        apart = (end for one, other, verdict in self._rows for end in (one, other) if verdict == "different")
+        return frozenset(end for end in apart if "@" not in end)
+
+    def rows(self) -> Iterator[tuple[str, str, Verdict]]:
+        """The judgements on what articles show, as NAME@ARTICLE."""
+        yield from self._rows
+
+    def shown(self, name: str, document: str) -> str:
+        """How a judgement speaks of what a document shows under that name."""
+        return f"{name}@{self._articles.get(document, '')}"
+
     def family(self, name: str) -> str:
         """The name under which persons are compared: two names that users called the same are one family."""
         return self._families.get(name, name)
 
     def names(self, sight: Sight) -> bool:
         """Whether a judgement speaks of that article's person."""
-        return f"{sight.name}@{self._articles.get(sight.document, '')}" in self._ends
+        return self.shown(sight.name, sight.document) in self._ends
 
     def judge(self, one: Profile, other: Profile) -> tuple[Verdict, str] | None:
         """The user's verdict on two guises, if there is one."""
@@ -48,5 +65,5 @@ class Told:
         return None
 
     def _forms(self, guise: Profile) -> set[str]:
-        articles = {f"{sight.name}@{self._articles.get(sight.document, '')}" for sight in guise.sights}
+        articles = {self.shown(sight.name, sight.document) for sight in guise.sights}
         return articles | {f"{guise.name}@{term.seat.name}" for term in guise.terms}

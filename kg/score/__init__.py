@@ -1,6 +1,7 @@
-"""Gold facts against what the program finds in the same texts: figures by type, by relation and by rule."""
+"""Gold facts and identities against what the program finds in the same texts: figures by type, relation, rule and pair."""
 
 from kg.score.gold import Gold, read_gold
+from kg.score.identity import Identity, measure_identity, read_identities
 from kg.score.measure import Measure, measure
 
-__all__ = ["Gold", "Measure", "measure", "read_gold"]
+__all__ = ["Gold", "Identity", "Measure", "measure", "measure_identity", "read_gold", "read_identities"]

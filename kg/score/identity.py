@@ -1,6 +1,6 @@
 """Gold of identities: short articles in which each marked name says who or what it is; pairs that are one, or two.
 
-    {"id": "t01", "published": "2021-03-04", "marked": "余杭区副区长[陈志远|chen-yuhang]出席会议。"}
+{"id": "t01", "published": "2021-03-04", "marked": "余杭区副区长[陈志远|chen-yuhang]出席会议。"}
 """
 
 import re

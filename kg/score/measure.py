@@ -79,7 +79,7 @@ class Measure:
 def measure(gold: Gold, knowledge: Knowledge) -> tuple[Measure, Assembly]:
     """The figures of one document built alone, and the graph that was built."""
     (facts,) = identify((extract(gold.document, knowledge),), knowledge)
-    assembly = assemble((facts,), knowledge.divisions)
+    assembly = assemble((facts,), knowledge.divisions, (), knowledge)
     mentioned = {entity for _, entity in assembly.mentions}  # what only a table knows costs nothing
     found = {one.id: thing(one.type, one.name, one.aliases) for one in assembly.entities if one.id in mentioned}
     statements = [one for one in assembly.statements if _counts(one, found)]

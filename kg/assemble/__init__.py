@@ -3,12 +3,16 @@
 Nothing here depends on the order of the documents: whatever is merged is counted or sorted first.
 """
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
+from kg.assemble.conflicts import find_conflicts
+from kg.assemble.series import find_series
+from kg.assemble.stages import find_stages
+from kg.assemble.tenures import Offices, find_tenures
+from kg.knowledge import Knowledge, load
 from kg.model import (
     Assembly,
     Date,
@@ -20,8 +24,6 @@ from kg.model import (
     Quotation,
     Span,
     Statement,
-    Tenure,
-    short_hash,
 )
 
 Triple = tuple[str, str, str]
@@ -29,11 +31,6 @@ Triple = tuple[str, str, str]
 # Who chairs a meeting or speaks at it attends it.
 _ATTENDANCE = {"chaired": "chair-attends", "spokeAt": "speaker-attends"}
 _CLASSES = {"prefecture": "Prefecture", "county": "County", "township": "Township", "village": "Village"}
-_TENURE_PREDICATES = ("holdsOffice", "appointedTo", "removedFrom")
-# 上海市代市长, 最高人民法院代院长; 第三代…, 代表…, 现代… have no role behind 代.
-_ACTING = re.compile(r"代理?(?:[省市州县区旗盟镇乡厅局部院行校]长|检察长|秘书长|主席|主任|书记)$")
-# 原江苏省委书记X: that article shows a post that was held before it, on a day that it does not say.
-_FORMER = re.compile(r"^(?:原(?!州|平|阳|子)|时任|曾任|曾担任|前(?!郭|进))")
 
 
 class Division(Protocol):
@@ -57,12 +54,16 @@ class Division(Protocol):
 
 
 def assemble(
-    facts: Iterable[Facts], divisions: Mapping[str, Division], copies: Iterable[Document] = ()
+    facts: Iterable[Facts],
+    divisions: Mapping[str, Division],
+    copies: Iterable[Document] = (),
+    knowledge: Knowledge | None = None,
 ) -> Assembly:
     """The facts as one graph, the same whatever their order, with the articles that only repeat others.
 
     Raises ValueError if a fact names an unknown entity.
     """
+    knowledge = knowledge or load()
     gathered = {one.document.id: one for one in sorted(facts, key=_document_order, reverse=True)}
     ordered = tuple(gathered[ident] for ident in sorted(gathered))
     documents = {one.document.id: one.document for one in ordered}
@@ -75,14 +76,22 @@ def assemble(
     quotations = _merge_quotations(quotation for one in ordered for quotation in one.quotations)
     mentions = tuple(sorted({(one.document.id, reading.entity) for one in ordered for reading in one.readings}))
     _require_known(entities, statements, quotations, mentions)
+    offices = Offices(entities, statements, knowledge)
+    tenures = find_tenures(statements, offices, documents)
+    series, hosts = find_series(ordered, entities, statements, divisions, knowledge)
+    entities = {**{entity.id: entity for entity in hosts}, **entities}
     return Assembly(
         documents=tuple(sorted((*documents.values(), *copies), key=lambda document: document.id)),
         entities=tuple(entities[ident] for ident in sorted(entities)),
         statements=statements,
         quotations=quotations,
-        tenures=tuple(sorted(_tenures(statements, entities, documents), key=lambda tenure: tenure.id)),
+        tenures=tenures,
         mentions=mentions,
         within=within,
+        judgements=tuple(sorted({judgement for one in ordered for judgement in one.judgements})),
+        conflicts=find_conflicts(tenures, statements, offices, entities),
+        series=series,
+        stages=find_stages(ordered, knowledge),
     )
 
 
@@ -204,34 +213,6 @@ def _merge_quotations(quotations: Iterable[Quotation]) -> tuple[Quotation, ...]:
         )
         for (span, speaker), group in sorted(same.items())
     )
-
-
-# TENURES
-
-
-def _tenures(
-    statements: Iterable[Statement], entities: Mapping[str, Entity], documents: Mapping[str, Document]
-) -> Iterator[Tenure]:
-    """One for each person and office; begin and end stay open until a rule reads the day of an appointment."""
-    attested: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for statement in statements:
-        if statement.predicate in _TENURE_PREDICATES and isinstance(statement.object, str):
-            days = attested[statement.subject, statement.object]
-            if statement.predicate == "holdsOffice":
-                days.update(_attested_days(statement, documents))
-    for (person, office), days in attested.items():
-        acting = bool(_ACTING.search(entities[office].name))
-        ident = "tenure-" + short_hash("Tenure", person, office)
-        yield Tenure(ident, person, office, tuple(sorted(days)), acting=acting)
-
-
-def _attested_days(statement: Statement, documents: Mapping[str, Document]) -> Iterator[str]:
-    for evidence in statement.evidence:
-        for span in evidence.spans:
-            document = documents[span.document]
-            former = _FORMER.search(span.of(document.text))
-            if document.published and evidence.modality == "asserted" and not former:
-                yield document.published
 
 
 def _require_known(
