@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from os.path import commonprefix
 
 from kg.knowledge import Head, Knowledge
 from kg.model import Entity, Facts
@@ -81,7 +80,8 @@ class Seats:
         height = _LEVELS.get(row.level, _UNKNOWN)
         if row.level == "county" and row.parent in _MUNICIPALITIES:
             height = _LEVELS["prefecture"]
-        middle = name[len(commonprefix((name, of))) :].removesuffix(role)  # 阿克苏|地委 of 阿克苏地区
+        shared = next((at for at, pair in enumerate(zip(name, of, strict=False)) if pair[0] != pair[1]), len(of))
+        middle = name[shared:].removesuffix(role)  # 阿克苏|地委 of 阿克苏地区
         body = middle.removesuffix("常务副").removesuffix("副").removesuffix("代")
         second = (body != middle and not middle.endswith("代")) or role == "常委" or role.startswith("副")
         department = bool(body) and body not in self._knowledge.words["leading_bodies"]

@@ -1,4 +1,4 @@
-"""Gold facts and identities against what the program finds in the same texts: figures by type, relation, rule and pair."""
+"""Gold against what the program finds in the same texts: facts by type, relation and rule, identities by pair."""
 
 from kg.score.gold import Gold, read_gold
 from kg.score.identity import Identity, measure_identity, read_identities
