@@ -24,24 +24,34 @@ class Renamings:
             code = self._codes[code]
         return code
 
-    def body(self, name: str) -> str:
-        """The full name of the body in the table, under which it goes on today; its own where no table has it."""
+    def full(self, name: str) -> str:
+        """The full name of the body in the table; its own where no table has it."""
         rows = {row.name for row in self._names.get(name, ()) if row.type == "Organization"}
-        full = rows.pop() if len(rows) == 1 else name
+        return rows.pop() if len(rows) == 1 else name
+
+    def body(self, name: str) -> str:
+        """The full name under which the body goes on today."""
+        full = self.full(name)
         for _ in range(4):
             if full not in self._bodies:
                 break
             (full,) = self._bodies[full]
         return full
 
-    def canonical(self, entity: Entity) -> str:
-        """The id of the thing that the name of a place or a body stands for."""
+    def ids(self, entity: Entity) -> tuple[str, str]:
+        """The id of the place or body by its full name or code, and of what it is today: two where it was renamed."""
         if entity.type in ("Place", "Province") and entity.code:
             code = self.code(entity.code)
-            return entity.id if code == entity.code else f"place-{code}"
-        if entity.type == "Organization" and (full := self.body(entity.name)) != entity.name:
-            return f"organization-{short_hash('Organization', full)}"
-        return entity.id
+            return entity.id, entity.id if code == entity.code else f"place-{code}"
+        if entity.type == "Organization":
+            full, now = self.full(entity.name), self.body(entity.name)
+            own = entity.id if full == entity.name else _body_id(full)
+            return own, own if now == full else _body_id(now)
+        return entity.id, entity.id
+
+
+def _body_id(name: str) -> str:
+    return f"organization-{short_hash('Organization', name)}"
 
 
 @cache

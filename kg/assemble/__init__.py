@@ -114,7 +114,10 @@ def _merge_entities(entities: Iterable[Entity]) -> dict[str, Entity]:
 def _merged(ident: str, same: list[Entity]) -> Entity:
     if len(same) == 1:
         return same[0]
-    name = _most_frequent(entity.name for entity in same)
+    names = [entity.name for entity in same]
+    # A body is called by the fullest form; whatever else goes by two names, by the one that is used most.
+    body = same[0].type == "Organization"
+    name = max(names, key=lambda one: (len(one), one)) if body else _most_frequent(names)
     forms = {form for entity in same for form in (entity.name, *entity.aliases)} - {name}
     types = Counter(entity.type for entity in same)
     return Entity(

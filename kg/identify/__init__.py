@@ -34,7 +34,8 @@ def identify(facts: Sequence[Facts], knowledge: Knowledge | None = None) -> tupl
     observer = Observer(knowledge, seats)
     sights = chain.from_iterable(observer.sights(one, events) for one in parted)
     people, of_people = identify_people(sights, seats, told)
-    renamed = (rename(one, {**others, **events}, people) for one in parted)
+    by_document = {**others, **people}
+    renamed = (rename(one, events, by_document) for one in parted)
     shown: defaultdict[str, list[Judgement]] = defaultdict(list)  # by the document of the later guise
     for judgement in sorted({*of_others, *of_events, *of_people}):
         shown[judgement.other.span.document].append(judgement)

@@ -1,55 +1,54 @@
-"""Places by code, bodies by the table of organs, both over renamings: 密云县 is 密云区, 国家卫计委 国家卫健委."""
+"""Places by code, bodies by the table of organs, both over renamings: 密云县 is 密云区, 国家卫计委 国家卫健委.
+
+A text that names both means two, for it tells how the one became the other: there the former one stays by itself.
+"""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from kg.model import Entity, Facts, Guise, Judgement, Span, short_hash
+from kg.model import Facts, Guise, Judgement, Span, short_hash
 from kg.renamings import Renamings
+
+_TYPES = ("Place", "Province", "Organization")
 
 
 def identify_places_and_bodies(
     facts: Sequence[Facts], renamings: Renamings, own: frozenset[str]
-) -> tuple[dict[str, str], list[Judgement]]:
-    """The global id of each place and body that goes by another name too, and the judgements that say so.
+) -> tuple[dict[tuple[str, str], str], list[Judgement]]:
+    """The global id of each place and body, by document and local id, where it has another; the judgements for it.
 
     `own` are names that stay by themselves, as users said.
     """
-    ids: dict[str, str] = {}
-    names: defaultdict[str, dict[str, Entity]] = defaultdict(dict)  # by global id: one entity of each name
+    ids: dict[tuple[str, str], str] = {}
+    shown: defaultdict[tuple[str, str, str], list[Span]] = defaultdict(list)  # by present id, global id and name
     for fact in facts:
-        for entity in fact.entities:
-            if entity.type in ("Place", "Province", "Organization"):
-                ident = entity.id if entity.name in own else renamings.canonical(entity)
-                names[ident].setdefault(entity.name, entity)
-                if ident != entity.id:
-                    ids[entity.id] = ident
-    several = {ident: named for ident, named in names.items() if len(named) > 1}
-    shown = _spans(facts, {ident: several[ident] for ident in several}, ids)
-    judgements: list[Judgement] = []
-    for ident, named in sorted(several.items()):
-        guises = [_guise(ident, name, shown[ident, name]) for name in sorted(named) if (ident, name) in shown]
-        rule = "one-division" if ident.startswith("place-") else "one-body"
-        for pair in pairwise(guises):
-            one, other = sorted(pair, key=lambda it: it.id)
-            judgements.append(Judgement(one, other, "same", rule))
-    return ids, judgements
-
-
-def _spans(
-    facts: Sequence[Facts], several: dict[str, dict[str, Entity]], ids: dict[str, str]
-) -> dict[tuple[str, str], list[Span]]:
-    """Where each name of the things of several names stands first in each document."""
-    shown: defaultdict[tuple[str, str], list[Span]] = defaultdict(list)
-    for fact in facts:
-        first: dict[str, Span] = {}
+        spans: dict[str, Span] = {}
         for reading in fact.readings:
-            first.setdefault(reading.entity, reading.mention.span)
-        for entity in fact.entities:
-            ident = ids.get(entity.id, entity.id)
-            if ident in several and entity.id in first:
-                shown[ident, entity.name].append(first[entity.id])
-    return shown
+            spans.setdefault(reading.entity, reading.mention.span)
+        entities = [one for one in fact.entities if one.type in _TYPES]
+        found = {one.id: (one.id, one.id) if one.name in own else renamings.ids(one) for one in entities}
+        there = {present for itself, present in found.values() if itself == present}
+        for entity in entities:
+            itself, present = found[entity.id]
+            ident = itself if present in there else present
+            if ident != entity.id:
+                ids[fact.document.id, entity.id] = ident
+            if entity.id in spans:
+                shown[present, ident, entity.name].append(spans[entity.id])
+    return ids, list(_judgements(shown))
+
+
+def _judgements(shown: dict[tuple[str, str, str], list[Span]]) -> Iterator[Judgement]:
+    things: defaultdict[str, list[Guise]] = defaultdict(list)
+    for (present, ident, name), spans in sorted(shown.items()):
+        things[present].append(_guise(ident, name, spans))
+    for ident, guises in things.items():
+        rule = "one-division" if ident.startswith(("place-", "province-")) else "one-body"
+        for pair in pairwise(sorted(guises, key=lambda it: (it.entity, it.id))):
+            one, other = sorted(pair, key=lambda it: it.id)
+            same = one.entity == other.entity
+            yield Judgement(one, other, "same" if same else "different", rule if same else "both-in-one-text")
 
 
 def _guise(ident: str, name: str, spans: Sequence[Span]) -> Guise:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby, pairwise
+from itertools import combinations, groupby, pairwise
 
 from kg.identify.clusters import Clusters
 from kg.identify.told import Told
@@ -33,7 +33,8 @@ class Candidate:
     document: str
     published: date | None
     days: tuple[tuple[date, date], ...]  # first and last day of each date, sorted
-    areas: frozenset[str]  # codes of provinces: where it was held, else of the posts in the article
+    held: frozenset[str]  # codes of the provinces where it was held or whose bodies held it
+    areas: frozenset[str]  # the same, else of the posts in the article
     span: Span
 
     @property
@@ -87,7 +88,7 @@ def _candidates(facts: Iterable[Facts]) -> Iterator[Candidate]:
             if entity.type == "Event":
                 yield Candidate(
                     entity.id, entity.name, fact.document.id, published, tuple(sorted(held[entity.id])),
-                    frozenset(where[entity.id] or around), spans.get(entity.id, Span(fact.document.id, 0, 0)),
+                    frozenset(where[entity.id]), frozenset(where[entity.id] or around), spans.get(entity.id, Span(fact.document.id, 0, 0)),
                 )  # fmt: skip
 
 
@@ -146,7 +147,8 @@ class _Events:
         for same_name in self._names:
             if not self._edition.search(same_name[0].name) and len(same_name[0].name) >= _TELLING:
                 for part in self._by_area(same_name):
-                    self._link(_by_day(part, timedelta()), "same-day")
+                    clusters = [two for one in _by_day(part, timedelta()) for two in _by_province(one)]
+                    self._link(clusters, "same-day")
 
     def _by_area(self, same_name: Sequence[Candidate]) -> list[list[Candidate]]:
         """One part where the name says whose event it is; else a part for each province that is told."""
@@ -163,7 +165,9 @@ class _Events:
             for one, other in pairwise(cluster):
                 self._join(one, other, rule)
         for before, after in pairwise(clusters):
-            self._apart.append(_Link(before[0], after[0], "other-day"))
+            self._clusters.tell_apart(before[0].key, after[0].key)
+            day = any(one.days and other.days and one.first == other.first for one in before for other in after)
+            self._apart.append(_Link(before[0], after[0], "other-province" if day else "other-day"))
 
     def link_shorter_names(self) -> None:
         """长三角地区主要领导座谈会 is the 2020年度长三角地区主要领导座谈会 of that day."""
@@ -249,6 +253,22 @@ def _by_day(candidates: Sequence[Candidate], gap: timedelta) -> list[list[Candid
             reach, latest = last, key
     found = [sorted((by_key[key] for key in keys), key=lambda one: (one.first, one.key)) for keys in clusters.members()]
     return sorted(found, key=lambda cluster: (cluster[0].first, cluster[0].key))
+
+
+def _by_province(cluster: Sequence[Candidate]) -> list[list[Candidate]]:
+    """秋冬种工作现场会 of one day in 湖北 and in 安徽 are two; who does not say where goes by the posts in the article."""
+    provinces: defaultdict[frozenset[str], list[Candidate]] = defaultdict(list)
+    for one in cluster:
+        if one.held:
+            provinces[one.held].append(one)
+    places = sorted(provinces, key=sorted)
+    if all(_meet(one, other) for one, other in combinations(places, 2)):
+        return [list(cluster)]
+    for one in cluster:
+        fits = [place for place in places if not one.held and one.areas & place]
+        if len(fits) == 1:
+            provinces[fits[0]].append(one)
+    return [sorted(provinces[place], key=lambda one: (one.first, one.key)) for place in places]
 
 
 def _guise(one: Candidate, ids: Mapping[str, str]) -> Guise:

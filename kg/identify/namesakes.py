@@ -20,13 +20,16 @@ def part_namesakes(facts: Facts, seats: Seats, knowledge: Knowledge) -> Facts:
     if not crowded:
         return facts
     of = seats.of(facts)
+    named = [r.mention.span for r in facts.readings if r.mention.type == "Person"]
     former = knowledge.patterns["former_post"]
     for person in crowded:
         shown: dict[str, tuple[Span, ...]] = {}
         for statement in held[person]:
             spans = tuple(s for one in statement.evidence if one.modality == "asserted" for s in one.spans)
             past = any(former.search(span.of(facts.document.text)) for span in spans)
-            if spans and not past and of[str(statement.object)].alone:
+            # 广东省省长古长青和石开山: whose post it is must be plain
+            plain = all(sum(_meet([span], [name]) for name in named) == 1 for span in spans)
+            if spans and not past and plain and of[str(statement.object)].alone:
                 shown[str(statement.object)] = spans
         for one, other in combinations(sorted(shown), 2):
             if not seats.related(of[one], of[other]) and not _meet(shown[one], shown[other]):

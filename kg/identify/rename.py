@@ -6,12 +6,12 @@ from dataclasses import replace
 from kg.model import Date, Entity, Evidence, Facts, Quotation, Reading, Statement
 
 
-def rename(facts: Facts, ids: Mapping[str, str], people: Mapping[tuple[str, str], str]) -> Facts:
-    """The facts with each id replaced by its global one; those of persons by document."""
+def rename(facts: Facts, ids: Mapping[str, str], by_document: Mapping[tuple[str, str], str]) -> Facts:
+    """The facts with each id replaced by its global one, which may depend on the document."""
     document = facts.document.id
 
     def of(ident: str) -> str:
-        return people.get((document, ident)) or ids.get(ident, ident)
+        return by_document.get((document, ident)) or ids.get(ident, ident)
 
     def entity(it: Entity) -> Entity:
         ident = of(it.id)
