@@ -37,6 +37,9 @@ class Report:
     out: str
     documents: int
     copies: int  # documents that repeat others, and were not extracted from
+    people: dict[str, int]  # in the articles one by one, after merging, and names that more than one of them bear
+    judgements: dict[str, int]  # by verdict
+    conflicts: dict[str, int]  # by rule
     types: dict[str, int]
     relations: dict[str, int]
     triples: int
@@ -122,6 +125,9 @@ def build(
             out=str(out),
             documents=len(documents),
             copies=len(copies),
+            people=_people(facts, assembly),
+            judgements=dict(sorted(Counter(one.verdict for one in assembly.judgements).items())),
+            conflicts=dict(sorted(Counter(one.rule for one in assembly.conflicts).items())),
             types=_count((entity.type for entity in assembly.entities), ENTITY_TYPES),
             relations=_count((statement.predicate for statement in assembly.statements), RELATIONS),
             triples=triples,
@@ -152,6 +158,16 @@ def _write_graph(assembly: Assembly, bench: Path, base: str) -> int:
     (bench / NTRIPLES).write_bytes(lines)
     (bench / TURTLE).write_bytes(rdf.turtle(assembly, base))
     return lines.count(b"\n")
+
+
+def _people(facts: Iterable[Facts], assembly: Assembly) -> dict[str, int]:
+    """How many persons the articles name, each for itself, and how many those are."""
+    named = Counter(entity.name for entity in assembly.entities if entity.type == "Person")
+    return {
+        "in articles": sum(entity.type == "Person" for one in facts for entity in one.entities),
+        "merged": named.total(),
+        "shared names": sum(count > 1 for count in named.values()),
+    }
 
 
 def _count(things: Iterable[str], order: Sequence[str]) -> dict[str, int]:

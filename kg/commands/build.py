@@ -95,6 +95,13 @@ def summary(report: "Report") -> str:
         f"{_many(report.triples, 'triple')} in {sum(report.seconds.values()):.1f} s",
         "",
     ]
+    if report.documents > 1:
+        people, conflicts = report.people, sum(report.conflicts.values())
+        lines[-1:] = [
+            f"{people['in articles']:,} people of single articles are {people['merged']:,}, "
+            f"{people['shared names']:,} of their names shared; {_many(conflicts, 'conflict')}",
+            "",
+        ]
     columns = [
         [f"{name:14}{count:8,}" for name, count in counted.items()] for counted in (report.types, report.relations)
     ]

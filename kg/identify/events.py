@@ -88,7 +88,8 @@ def _candidates(facts: Iterable[Facts]) -> Iterator[Candidate]:
             if entity.type == "Event":
                 yield Candidate(
                     entity.id, entity.name, fact.document.id, published, tuple(sorted(held[entity.id])),
-                    frozenset(where[entity.id]), frozenset(where[entity.id] or around), spans.get(entity.id, Span(fact.document.id, 0, 0)),
+                    frozenset(where[entity.id]), frozenset(where[entity.id] or around),
+                    spans.get(entity.id, Span(fact.document.id, 0, 0)),
                 )  # fmt: skip
 
 
@@ -256,7 +257,7 @@ def _by_day(candidates: Sequence[Candidate], gap: timedelta) -> list[list[Candid
 
 
 def _by_province(cluster: Sequence[Candidate]) -> list[list[Candidate]]:
-    """秋冬种工作现场会 of one day in 湖北 and in 安徽 are two; who does not say where goes by the posts in the article."""
+    """秋冬种工作现场会 of one day in 湖北 and in 安徽 are two; where none is told, the posts in the article say."""
     provinces: defaultdict[frozenset[str], list[Candidate]] = defaultdict(list)
     for one in cluster:
         if one.held:
