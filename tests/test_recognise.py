@@ -30,6 +30,8 @@ POSTS = [
     "[广东省委常委|Office][张伟民|Person]出席。",
     "[清远市人大常委会主任|Office][郑怀远|Person]出席。",
     "[清远市政协主席|Office][何立新|Person]出席。",
+    "[政协清远市委员会主席|Office][何立新|Person]出席。",
+    "[政协清远市第八届委员会主席|Office][何立新|Person]出席。",
     "[清远市监委主任|Office][何立新|Person]致辞。",
     "[清远市纪委书记|Office][何立新|Person]致辞。",
     "[广东省清远市委书记|Office][何立新|Person]出席。",
@@ -418,8 +420,6 @@ WEIGHED = [
 
 KNOWN = [
     known("任免 after a post", "[清远学院院长|Office]任免决定已经宣布。"),
-    known("政协 before an area", "[政协清远市委员会主席|Office][何立新|Person]出席。"),
-    known("政协 before an area", "[政协清远市第八届委员会主席|Office][何立新|Person]出席。"),
     known("中共 before an area is a mention by itself", "[中共清远市委书记|Office][何立新|Person]出席。"),
     known("a village that no table has keeps only 村", "[西关村党支部书记|Office][何立新|Person]介绍情况。"),
     known("兼 joins two posts to one", "[清远市市长|Office]兼[清远高新区管委会主任|Office][何立新|Person]出席。"),

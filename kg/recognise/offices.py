@@ -77,7 +77,7 @@ class _Reader:
             self.look, max(floor, start - _LONGEST_RANK), start
         ):
             return None
-        first = parts[0].start if parts else rank_start
+        first = min((part.start for part in parts), default=rank_start)  # 政协|青海省|委员会: the body begins before
         if parts and self.patterns["of_two_bodies"].search(self.look, first, rank_start):
             return None
         if edges.inside_hit(first):
