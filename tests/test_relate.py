@@ -171,6 +171,28 @@ PARTICIPATION: list[Case] = [
     ),
     (f"{_HELD}\n清远市市长张伟民到湖州市考察。何立新一同参加。", "张伟民 visited 湖州市", f"何立新 attended {_M}"),
     (f"{_HELD}市政府工作暂由清远市副市长李树青主持。", "", f"李树青 chaired {_M}"),
+    # an event of that kind, though another was named since; who needs none
+    (
+        "清远市委中心组学习会5月5日举行。第二届清远茶业论坛6月8日开幕。\n清远市市长李树青、副市长何立新参加学习。",
+        "李树青 attended 清远市委中心组学习会; 何立新 attended 清远市委中心组学习会",
+        "李树青 attended 第二届清远茶业论坛",
+    ),
+    (
+        f"{_HELD}清远市市长李树青，水利部、国家统计局负责同志到会听取意见。",
+        f"李树青 attended {_M}; 水利部 attended {_M}; 国家统计局 attended {_M}",
+        "",
+    ),
+    (
+        f"{_HELD}清远市市长李树青在会上报告，水库修好了。副市长何立新宣读《清远市表彰决定》。",
+        f"李树青 spokeAt {_M}; 何立新 speaksOf 清远市表彰决定; 何立新 attended {_M}",
+        f"何立新 spokeAt {_M}",
+    ),
+    (
+        f"{_HELD}推介环节，清远市市长李树青推介了茶业，副市长何立新为树苗培土。",
+        f"李树青 spokeAt {_M}; 何立新 attended {_M}",
+        f"何立新 spokeAt {_M}",
+    ),
+    (f"{_HELD}清远市市长李树青说，党的二十大对茶业作出了部署。", "", "李树青 attended 党的二十大"),
     # speeches that are cited
     (
         f"{_HELD}会议学习李树青同志在第二届清远茶业论坛上的重要讲话精神。",
@@ -264,6 +286,7 @@ CAREERS: list[Case] = [
     ),
 ]
 VISITS: list[Case] = [
+    ("清远市委书记张伟民要求，把思想统一到清远市委决定上来。", "", "张伟民 visited 清远市委"),
     (
         "清远市委书记张伟民到清新区调研。张伟民首先来到清新区太和镇，察看春耕情况。随后，张伟民走进清远市人民医院。",
         "张伟民 visited 清新区; 张伟民 visited 太和镇; 张伟民 visited 清远市人民医院",
@@ -439,6 +462,11 @@ SPEECH: list[Case] = [
         "记者：乡村振兴战略怎么实施？\n清远市委书记张伟民：我们先推进“最多跑一次”改革。\n还要推进京津冀协同发展。\n记者：谢谢。",
         "张伟民 speaksOf 最多跑一次改革; 张伟民 speaksOf 京津冀协同发展",
         "张伟民 speaksOf 乡村振兴战略",
+    ),
+    (
+        "清远市政府新闻发布会5月5日举行，市委宣传部副部长何立新主持，清远市市长李树青出席。\n何立新：大家好。\n李树青：茶业兴旺。",
+        "李树青 spokeAt 清远市政府新闻发布会; 何立新 chaired 清远市政府新闻发布会",
+        "何立新 spokeAt 清远市政府新闻发布会",
     ),
     # at which event someone speaks
     (

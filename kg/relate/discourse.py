@@ -57,7 +57,7 @@ class Discourse:
     def _transcript(self, folded: Fold) -> int | None:
         """王磊：我们要…, in an interview; 记者：… leaves it."""
         match = self.patterns["transcript_line"].match(folded.text)
-        if match and (reading := folded.readings[match.start("who")]):
+        if match and (reading := folded.readings[match.start("who" if match["who"] else "speaker")]):
             self.transcript, self.speakers, self.person = True, (reading.entity,), reading.entity
             self.venue.answers(folded, match, reading)
             return match.end()

@@ -75,11 +75,12 @@ class Ledger:
         for offset, event in reversed(self.events):
             if offset < start:
                 return ""
-            if offset < sentence.start and self._took_place(event):
+            if offset < sentence.start and self.took_place(event):
                 return event
         return ""
 
-    def _took_place(self, event: str) -> bool:
+    def took_place(self, event: str) -> bool:
+        """Whether the text has told of the place, the day or the people of an event."""
         return any(p in _TOOK_PLACE and event in (subject, other) for subject, p, other in self.evidence)
 
     def named(self, names: frozenset[str]) -> str:

@@ -114,7 +114,10 @@ class Participation:
         named = self._named_event(folded, takers, verb, start, stop)
         if self._no_event(folded, verb, named, start, stop):
             return
-        event = self.scene.named(folded, named) if named is not None else self.scene.event(folded, verb, start, stop)
+        if named is not None:
+            event = self.scene.named(folded, named)
+        else:
+            event = self._sits_down(folded, verb, stop) or self.scene.event(folded, verb, start, stop)
         if not event:
             return
         told_before = verb["speak"] and self.patterns["speech_told_before"].match(folded.text, verb.end() - 2)
@@ -132,7 +135,8 @@ class Participation:
             for predicate in _SAYS.get(verb.lastgroup or "", ("attended",)):
                 if predicate == "attended" or who.mention.type == "Person":
                     self.ledger.tell(who.entity, predicate, event, rule, span)
-            if verb.lastgroup in {"speak", "report"} and who.mention.type == "Person":
+            speaks = verb.lastgroup in {"speak", "report"} or self.patterns["reads_out"].fullmatch(verb.group())
+            if speaks and who.mention.type == "Person":
                 self._speaks_of(folded, who.entity, self._about(folded, verb, start, stop), rule, span)
 
     def _about(self, folded: Fold, verb: re.Match[str], start: int, stop: int) -> Iterator[tuple[int, int]]:
@@ -179,12 +183,17 @@ class Participation:
         if verb["attend"] or verb["chair"]:
             if self.patterns["of_a_guest"].search(folded.text, 0, verb.start()):
                 return True
-            if named is None and self.patterns["sits_down"].match(folded.text, verb.end(), stop):
-                return not self.scene.is_talk(folded, verb)
+            if named is None and self._sits_down(folded, verb, stop):
+                return False
             if self.patterns["attends_no_event"].match(folded.text, verb.end(), stop):
                 return True
             return named is None and not self.patterns["closes_clause"].match(folded.text, verb.end(), stop)
         return named is None and bool(self.patterns["important"].search(folded.text, 0, verb.start()))
+
+    def _sits_down(self, folded: Fold, verb: re.Match[str], stop: int) -> str:
+        """参加座谈: the 座谈会 told of, if there is one."""
+        sits_down = self.patterns["sits_down"].match(folded.text, verb.end(), stop) if verb["attend"] else None
+        return self.scene.of_kind(folded, verb, sits_down["what"]) if sits_down else ""
 
     def _of_whom_follows(self, folded: Fold, verb: re.Match[str], start: int, end: int) -> bool:
         """出席开幕式的还有：高明（…）等; 参加会议的王磊说: whether those who attend come after the verb."""

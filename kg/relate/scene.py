@@ -50,6 +50,8 @@ class Scene:
         if later := self._opens_later(folded, verb.end()):
             return later
         here = self._since(folded.sentence.start if self.away else self._line_start(offset), offset)
+        if verb["report"] and not self.ledger.took_place(here):
+            here = ""
         if self.patterns["in_meeting"].search(folded.text, start, stop):
             return self._at_meeting(offset)
         if here or self.away:
@@ -66,7 +68,7 @@ class Scene:
             return latest if self._is(latest, "is_signing") else ""
         if verb["attend"] and self.has_moved(offset):
             return ""
-        latest = self._main(offset)
+        latest = self._main(offset, speech=not verb["attend"])
         if self.patterns["main_report"].search(verb.group()) and self._is(latest, "part_of_event"):
             return self.ledger.resolution.topic
         return latest
@@ -78,15 +80,19 @@ class Scene:
             self._line_start(folded.starts[at]), folded.starts[at]
         )
 
-    def is_talk(self, folded: Fold, verb: re.Match[str]) -> bool:
-        """Whether 参加座谈 means to be at the event told of: a 座谈会."""
-        return self._is(self._main(folded.starts[verb.start()]), "is_talk")
+    def of_kind(self, folded: Fold, verb: re.Match[str], kind: str) -> str:
+        """The event that 参加座谈 means, a 座谈会: the last that was named, else the one told of."""
+        offset = folded.starts[verb.start()]
+        named = [event for at, event in self.ledger.events if at < offset]
+        known = (*reversed(named), self.ledger.resolution.topic)
+        return next((event for event in known if kind in self.names.get(event, "")), "")
 
-    def _main(self, offset: int) -> str:
-        """The event named last before that offset; the topic, where only the headline names it."""
+    def _main(self, offset: int, speech: bool = False) -> str:
+        """The event named last before that offset, where there are speeches if one is told of; else the topic."""
         named = [event for at, event in self.ledger.events if at < offset]
         if named:
-            return named[-1]
+            with_speeches = [event for event in named if self._is(event, "has_speeches")] if speech else []
+            return (with_speeches or named)[-1]
         topic = self.ledger.resolution.topic
         return "" if any(r.entity == topic for r in self.ledger.resolution.readings) else topic
 

@@ -54,7 +54,8 @@ class Venue:
     def answers(self, folded: Fold, match: re.Match[str], reading: Reading) -> None:
         """王磊：…, in the transcript of a press conference."""
         event = self._attended(reading.entity, folded.sentence.start) or self.ledger.resolution.topic
-        if self.patterns["is_press"].search(self.names.get(event, "")):
+        hosts = self.ledger.has(reading.entity, "chaired", event)
+        if not hosts and self.patterns["is_press"].search(self.names.get(event, "")):
             self._add(reading, event, "answers-at-press-conference", folded.span(*match.span()))
 
     def _add(self, reading: Reading, event: str, rule: str, span: tuple[int, int]) -> None:
