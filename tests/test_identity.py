@@ -59,6 +59,10 @@ CASES: list[tuple[str, Articles, int]] = [
         ("2012-06-03", "周敏，女，汉族，1968年7月生，现任定边县县长。"),
         ("2021-06-04", "周敏，女，汉族，1968年7月生，现任怀远县委书记。"),
     ], 1),
+    ("full-name-and-short", [
+        ("2014-07-18", "巴西总统罗塞夫会见来宾。"),
+        ("2015-01-02", "巴西总统迪尔玛·罗塞夫宣誓就职。"),
+    ], 1),
     ("two-seats-at-once", [
         ("2021-03-04", "余杭区副区长陈志远出席会议。"),
         ("2021-04-20", "萧山区副区长陈志远检查防汛。"),
@@ -107,9 +111,8 @@ TWO = [
 @pytest.mark.parametrize(("sieve", "articles", "count"), CASES, ids=[sieve for sieve, _, _ in CASES])
 def test_a_sieve_answers_where_it_should(sieve: str, articles: Articles, count: int) -> None:
     assembly = assembled(articles)
-    (name,) = {entity.name for entity in assembly.entities if entity.type == "Person"}
     assert sieve in {judgement.rule for judgement in assembly.judgements}
-    assert people(assembly, name) == count
+    assert sum(entity.type == "Person" for entity in assembly.entities) == count
 
 
 def test_every_sieve_is_tried_and_told() -> None:
@@ -277,7 +280,7 @@ def test_users_part_bodies_and_events_too(tmp_path: Path) -> None:
 
 
 def test_why_two_names_are_one_or_two() -> None:
-    assembly = assembled([*TWO, *CASES[10][1]])
+    assembly = assembled([*TWO, *next(rows for sieve, rows, _ in CASES if sieve == "one-career")])
     store = load_store(triples(assembly))
     (apart,) = why_same(store, "陈志远", "陈志远")
     assert not apart.same
@@ -309,7 +312,8 @@ def test_the_command_says_why_and_how_to_judge_otherwise(tmp_path: Path, capsys:
     capsys.readouterr()
     assert main(["why", "--same", "陈志远", "陈志远", "-g", out]) == 0
     told = capsys.readouterr().out
-    assert "【余杭区副区长陈志远】出席会议" in told and "陈志远@a0<TAB>陈志远@a1<TAB>same" in told
+    assert "【余杭区副区长陈志远】出席会议" in told
+    assert "陈志远@a0<TAB>陈志远@a1<TAB>same" in told or "陈志远@a1<TAB>陈志远@a0<TAB>same" in told
     assert main(["why", "--same", "陈志远", "-g", out]) == 2
 
 

@@ -4,6 +4,7 @@ A name that one person has keeps the id that the name gives. Where it splits, th
 id, and each other one gets an id of the name and a seat, or of what else shows it first.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from kg.identify.told import Told
 from kg.model import Guise, Judgement, Verdict, short_hash
 from kg.seats import Seats
 
+_DOT = re.compile(r"[·•‧・]")
+_STRONG = frozenset({"births-same", "full-name-and-short"})
 Local = tuple[str, str]  # the document, and the id of the person in it
 
 
@@ -32,12 +35,16 @@ def identify_people(sights: Iterable[Sight], seats: Seats, told: Told) -> tuple[
     """The global id of each person in each document where that is not its own, and the judgements that led to it."""
     ids: dict[Local, str] = {}
     judgements: list[Judgement] = []
-    ordered = sorted(sights, key=lambda sight: (told.family(sight.name), sight.document, sight.span))
-    for _, group in groupby(ordered, key=lambda sight: told.family(sight.name)):
+    seen = list(sights)
+    family = _Families(seen, told).of
+    for name, group in groupby(
+        sorted(seen, key=lambda sight: (family(sight.name), sight.document, sight.span)),
+        key=lambda sight: family(sight.name),
+    ):
         same_name = tuple(group)
         if len(same_name) > 1:
             people, verdicts = _cluster(same_name, seats, told)
-            named = _name(people)
+            named = _name(people, name)
             ids.update(
                 ((sight.document, sight.local), ident)
                 for ident, guises in named.items() for guise in guises for sight in guise.sights
@@ -46,6 +53,26 @@ def identify_people(sights: Iterable[Sight], seats: Seats, told: Told) -> tuple[
         elif same_name[0].local != _plain(same_name[0].name):
             ids[same_name[0].document, same_name[0].local] = _plain(same_name[0].name)
     return ids, judgements
+
+
+class _Families:
+    """The name under which persons are compared: its own, the short one of 迪尔玛·罗塞夫, or what users said."""
+
+    def __init__(self, sights: Iterable[Sight], told: Told) -> None:
+        self._told = told
+        posts: defaultdict[str, set[str]] = defaultdict(set)
+        for sight in sights:
+            posts[sight.name].update(term.seat.name for term in sight.terms if term.seat.distinct)
+        full: defaultdict[str, list[str]] = defaultdict(list)
+        for name in posts:
+            for part in _DOT.split(name) if _DOT.search(name) else ():
+                if part in posts and posts[part] & posts[name]:
+                    full[part].append(name)
+        self._short = {names[0]: part for part, names in sorted(full.items()) if len(names) == 1}
+
+    def of(self, name: str) -> str:
+        """The family of a name."""
+        return self._told.family(self._short.get(name, name))
 
 
 def _plain(name: str) -> str:
@@ -81,13 +108,13 @@ def _share_a_post(sights: Sequence[Sight], told: Told) -> list[list[Sight]]:
     What the user judged stays by itself, so that a judgement can part what a seat would link.
     """
     clusters = Clusters(range(len(sights)))
-    holders: dict[str, int] = {}
+    holders: dict[tuple[str, str], int] = {}
     for number, sight in enumerate(sights):
         if told.names(sight):
             continue
         for term in sight.terms:
             if term.seat.distinct:
-                clusters.join(holders.setdefault(term.seat.name, number), number)
+                clusters.join(holders.setdefault((sight.name, term.seat.name), number), number)
     return [[sights[number] for number in numbers] for numbers in clusters.members()]
 
 
@@ -98,7 +125,8 @@ def _judge_all(guises: Sequence[Profile], seats: Seats, told: Told) -> list[_Ver
         user = told.judge(one, other)
         verdict, rule = user or judge(Pair(one, other, seats))
         far = _days_between(one, other)
-        order = (verdict != "different", not user, rule != "births-same", rule != "one-career", far, one.key, other.key)
+        strength = (not user, rule not in _STRONG, rule != "one-career")
+        order = (verdict != "different", *strength, far, one.key, other.key)
         found.append((order, _Verdict(one, other, verdict, rule)))
     return [verdict for _, verdict in sorted(found, key=lambda row: row[0])]
 
@@ -135,13 +163,14 @@ def _place(
             yield from (_Verdict(guise, one[0], "unsure", rule) for one in candidates)
 
 
-def _name(people: Sequence[Sequence[Profile]]) -> dict[str, Sequence[Profile]]:
+def _name(people: Sequence[Sequence[Profile]], name: str) -> dict[str, Sequence[Profile]]:
     """The guises of each person by its id; the one with most articles has the id of the bare name."""
+
     def weight(person: Sequence[Profile]) -> tuple[int, str]:
         return -sum(len(guise.sights) for guise in person), min(guise.key for guise in person)
 
     first, *others = sorted(people, key=weight)
-    named = {_plain(min(guise.name for guise in first)): first}
+    named = {_plain(name): first}
     for person in others:
         guise = min(person, key=lambda one: (one.days[:1] or (10**7,), one.key))
         named[f"person-{short_hash('Person', guise.name, guise.key)}"] = person

@@ -161,7 +161,7 @@ def profile(sights: Sequence[Sight], *, by_place: bool = False) -> Profile:
     named = sorted(name for name, term in terms.items() if term.seat.distinct)
     first = min(sights, key=lambda sight: (sight.day or date.max.toordinal(), sight.span))
     return Profile(
-        key=named[0] if named and not by_place else f"{first.document} {first.span.start}",
+        key=f"{named[0]} {first.name}" if named and not by_place else f"{first.document} {first.span.start}",
         name=first.name,
         sights=tuple(sorted(sights, key=lambda sight: (sight.day, sight.span))),
         terms=tuple(terms[one] for one in sorted(terms)),

@@ -72,6 +72,14 @@ def births_same(pair: Pair) -> Answer:
     return "same" if any(month for _, month in pair.one.births & pair.other.births) else None
 
 
+def full_name_and_short(pair: Pair) -> Answer:
+    """巴西总统罗塞夫 and 巴西总统迪尔玛·罗塞夫."""
+    if pair.one.name == pair.other.name:
+        return None
+    seats = ({term.seat.name for term in each.terms if term.seat.distinct} for each in (pair.one, pair.other))
+    return "same" if frozenset.intersection(*map(frozenset, seats)) else None
+
+
 def two_seats_at_once(pair: Pair) -> Answer:
     """余杭区副区长 in March and June, 萧山区副区长 in April: nobody comes back to a seat after a month in another."""
     for one, other in pair.unrelated():
@@ -159,6 +167,7 @@ SIEVES: tuple[tuple[str, Callable[[Pair], Answer]], ...] = (
     ("sexes-differ", sexes_differ),
     ("births-differ", births_differ),
     ("births-same", births_same),
+    ("full-name-and-short", full_name_and_short),
     ("two-seats-at-once", two_seats_at_once),
     ("two-provinces-in-a-month", two_provinces_in_a_month),
     ("same-rank-next-door", same_rank_next_door),
