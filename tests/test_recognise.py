@@ -295,6 +295,11 @@ DOCUMENTS = [
     # without the marks
     "[会议|Event]审议了[长三角一体化发展2020年度工作计划|Document]。",
     "落实[清远市“十四五”规划|Document]。",
+    "编制实施[示范区和先行启动区国土空间规划|Document]，开展[新一轮三年行动计划|Document]研究编制工作。",
+    "还出台了很多暖心办法，合唱团唱了两首歌，一首是《学习青山好榜样》，一首是孩子们填词的《江边的家》。",
+    # a zone is a place, in a row or where it is named without 建设
+    "[滨海绿色一体化发展示范区|Place]挂牌。深化[滨海绿色一体化发展示范区|Place]建设。",
+    "深化大学大院大所合作，推进创新总部基地等工程建设。",
     "[会议|Event]听取了[政府工作报告|Document]，研究[国家“十四五”规划纲要|Document]。",
     "介绍了经济社会发展情况和[“十二五”规划|Document]，抓紧编制[“十五”计划|Document]。",
     "有媒体称中方退出[南海行为准则|Document]磋商。",
@@ -339,10 +344,20 @@ INITIATIVES = [
     "区域联动打好[青山碧海保卫战|Initiative]，紧紧围绕[沿黄经济区建设|Initiative]。",
     "要用好[西部陆海新通道|Initiative]，看好[西部陆海新通道|Initiative]的前景。",
     "扎实推进[国家农村文明试验区建设|Initiative]。",
+    "加快[青黄世界级文化旅游廊道|Initiative]建设。",
+    "融入[21世纪海上丝绸之路核心区建设|Initiative]。",
+    "推进[“西电东送”重点工程|Initiative][白石滩供水工程|Initiative]，还有[白石滩二期工程|Initiative]。",
     # marks inside, or a name that goes on after them
     "学习[“三个代表”重要思想|Initiative]，落实[长江“十年禁渔”|Initiative]。",
     "我们搞的是[“551+”产业帮扶模式|Initiative]。",
     "把[“滇货出山”|Initiative]的路子越走越宽，坚持[“以水定城”|Initiative]。",
+    "作出建设[“海上青山”|Initiative]的战略部署，把[“三绿”工程|Initiative]建设成屏障。",
+    "提出了[“弱鸟先飞”|Initiative]等一系列重要理念，开展[“净水”专项行动|Initiative]。",
+    "按照[“党政同责、一岗双责”|Initiative]的要求，牢牢把握[“一点三地”|Initiative]全新定位。",
+    "“舒云号”计划到访多个港口，以“敢打市场牌”部署振兴。",
+    "以最优服务让企业“留得下、长得大”，推动“大洋铁路”等重大项目。",
+    "学习“7·26”重要讲话精神，构建起“内容IP化、场景多元化”的消费环境。",
+    "开展一系列生态治理工程，高度赞赏中方一系列重大倡议。",
     # none
     "推动高质量发展，深化改革开放。",
     "他高喊“加油”，全场沸腾。",

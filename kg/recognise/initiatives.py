@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from kg.knowledge import Head
 from kg.model import Mention, Sentence
-from kg.recognise.edges import Edges, HeadAt, heads_in_sentences, is_area, is_organization
+from kg.recognise.edges import Edges, HeadAt, heads_in_sentences, is_area, is_organization, occurrences
 
 _LONGEST = 26  # characters before the head
 _LONGEST_VERB = 8  # characters before a name in which 实施 is looked for
 _CONJUNCTIONS = "和与及"
 _LONGEST_EPITHET = 4  # characters before a policy of the tables
+_BUILDS = 2  # characters of 建设
 _EPITHET = 2  # characters before an area: 健康|安徽|建设
 
 
@@ -23,11 +24,12 @@ def headed_initiatives(edges: Edges, heads: Sequence[HeadAt]) -> Iterator[Mentio
         left = _begin(edges, sentence, start, head, ends)
         if head.form.endswith("建设") and look.startswith("国家", left - 2):
             left -= 2  # 国家|生态文明试验区建设
-        if _ends_with_a_known_one(edges, left, end):
+        if _ends_with_a_known_one(edges, left, end) or _builds_a_place(edges, left, end, head):
             continue
         quoted = look[left : left + 1] == "“"
         if _opens_with_slogan(edges, left, start, head) if quoted else _is_name(edges, left, start, end, head):
-            yield edges.mention(left, end, "Initiative", "initiative-head", _key(look[left:end]))
+            stop = end - _BUILDS if edges.patterns["built_thing"].fullmatch(head.form) else end
+            yield edges.mention(left, stop, "Initiative", "initiative-head", _key(look[left:stop]))
 
 
 def region_works(edges: Edges) -> Iterator[Mention]:
@@ -125,6 +127,16 @@ def _ends_with_a_known_one(edges: Edges, left: int, end: int) -> bool:
     return known.start - left > _LONGEST_EPITHET and not (before and before.start == left and is_area(before))
 
 
+def _builds_a_place(edges: Edges, left: int, end: int, head: Head) -> bool:
+    """Whether a zone is built that is a place: in a row of zones, or named without 建设 elsewhere."""
+    if not edges.patterns["zone_built"].fullmatch(head.form):
+        return False
+    zone = edges.look[left : end - _BUILDS]
+    return bool(edges.patterns["after_zone"].search(edges.look, max(0, left - 2), left)) or any(
+        not edges.patterns["zone_goes_on"].match(edges.look, at + len(zone)) for at in occurrences(edges.look, zone)
+    )
+
+
 def _is_name(edges: Edges, left: int, start: int, end: int, head: Head) -> bool:
     """Whether the words before a head make it a name: enough of them, and not adjectives only."""
     look = edges.look
@@ -140,13 +152,14 @@ def _is_name(edges: Edges, left: int, start: int, end: int, head: Head) -> bool:
         return bool(edges.patterns["policy_by_form"].search(look[left:end]))
     introduced = edges.patterns["introduces_policy"].search(look, max(0, left - _LONGEST_VERB), left)
     places = any(is_area(hit) for at in range(left, start) if (hit := edges.hit_from.get(at)))
-    if head.form.endswith("建设"):
-        return len(before) >= 2 and bool(introduced or places or national)
+    opens = edges.hit_from.get(left)
+    if head.form.endswith("建设"):  # 21世纪海上丝绸之路|核心区建设
+        of_policy = opens is not None and any(name.type == "Initiative" for name in opens.names)
+        return len(before) >= 2 and bool(introduced or places or national or of_policy)
     if head.form in edges.lists["weak_policy_heads"]:
         if edges.patterns["named_weakly"].search(look[left:end]):
             return True
         return len(before) >= (2 if introduced else 4) and bool(introduced or places)
-    opens = edges.hit_from.get(left)
     if opens and is_organization(opens):  # 世界贸易组织|改革
         return False
     return len(before) >= (2 if introduced or len(head.form) >= 4 else 3)

@@ -10,6 +10,7 @@ _QUOTED = re.compile(r"“(?P<name>[^“”，。？！；]{2,24})”")
 _MARKS = re.compile(r"[“”]")
 _LONGEST_VERB = 14  # characters before a slogan in which the verb is looked for
 _SHORTEST_CARRIED = 4  # what is shorter is also a word: 建设, 三农
+_SHORTEST_CAMPAIGN = 2  # characters in marks before 专项行动
 _SHORTEST_KNOWN = 5  # characters of a table's name in which marks may stand
 
 
@@ -41,9 +42,13 @@ def quoted_initiatives(edges: Edges) -> Iterator[Mention]:
         name, head = match["name"], match["head"].removeprefix("的")
         if edges.patterns["five_year_words"].fullmatch(name) or _is_rejected(edges, match.start()):
             continue
-        loose = head in edges.lists["loose_heads"]
+        if edges.patterns["verb_for_head"].match(look, match.start("head")):
+            continue
+        loose = head in edges.lists["loose_heads"] or bool(
+            edges.patterns["no_head_of_slogan"].match(look, match.start("head"))
+        )
         known = any(row.type == "Initiative" for row in edges.knowledge.names.get(name, ()))
-        if not known and edges.patterns["no_slogan"].search(name) and not edges.patterns["slogan_form"].search(name):
+        if not known and not _may_be_headed(edges, name, head):
             continue
         headed.add(match.start())
         if loose or (known and head not in edges.lists["policy_heads"] and head not in edges.lists["kept_heads"]):
@@ -63,6 +68,14 @@ def quoted_initiatives(edges: Edges) -> Iterator[Mention]:
             yield edges.mention(*match.span(), "Initiative", "quoted-slogan", match["name"])
 
 
+def _may_be_headed(edges: Edges, name: str, head: str) -> bool:
+    """Whether words in marks may be a policy before that head: “净网”专项行动, but no “我们”行动."""
+    patterns = edges.patterns
+    if not patterns["no_slogan"].search(name) or patterns["slogan_form"].search(name):
+        return True
+    return len(name) == _SHORTEST_CAMPAIGN and bool(patterns["campaign_head"].match(head))
+
+
 def _is_rejected(edges: Edges, start: int) -> bool:
     """Whether the text rejects what is quoted at `start`: 不搞“晒太阳工程”."""
     return bool(edges.patterns["rejected_policy"].search(edges.look, max(0, start - _LONGEST_VERB), start))
@@ -76,6 +89,8 @@ def _is_policy(edges: Edges, quoted: re.Match[str]) -> bool:
     if patterns["sure_slogan"].search(name) or patterns["slogan_head"].search(name):
         return True
     if patterns["after_policy"].match(edges.look, end) or patterns["strong_policy_verb"].search(*before):
+        return True
+    if patterns["asked_for"].match(edges.look, end) and patterns["slogan_form"].search(name):
         return True
     if not patterns["policy_verb"].search(*before):
         return False

@@ -105,7 +105,9 @@ def _begin(edges: Edges, sentence: Sentence, start: int, ends: set[int]) -> int:
         # 退出|南海行为准则, “一带一路”与|欧洲…协定, 北京非首都功能疏解和|雄安新区规划
         known = look[first - 1] in "”》" or (first in edges.hit_to and stop in edges.hit_from)
         joins = look[first] in _JOINS and known
-        if joins or look[first:stop] in edges.lists["never_in_titles"]:
+        if joins or (
+            look[first:stop] in edges.lists["never_in_titles"] and not edges.patterns["noun_of_verb"].match(look, stop)
+        ):
             left = stop
     return _after_lead(edges, left, start)
 
@@ -122,7 +124,7 @@ def _is_name(edges: Edges, left: int, start: int, end: int, head: Head) -> bool:
     if patterns["known_report"].fullmatch(look, start, end):
         return True
     name = look[left:start]
-    if patterns["five_year"].search(name):
+    if patterns["five_year"].search(name) or patterns["numbered_plan"].match(look[left:end]):
         return True
     if patterns["no_title"].search(name) or _is_policy(edges, left, end):
         return False
