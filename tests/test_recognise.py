@@ -419,6 +419,8 @@ WEIGHED = [
     # what stands between a post and a name
     "[国家主席|Office]同[杜瓦尔特|Person][总统|Office]会谈。",
     "[清远市人民医院副院长|Office]（挂职）[霍家明|Person]发言。",
+    "[国家主席|Office]同[塞西|Person][总统|Office]会谈。",
+    "中华民族从站起来、富起来到强起来。",
     "致电[杰森达·阿登|Person]祝贺。",
     "[德国总统|Office][施泰因瓦尔|Person]访华。",
     "[会议|Event]的[执行主席|Office]是[张伟民|Person]、[李树青|Person]。",

@@ -53,6 +53,20 @@ class Likeness:
         """Whether no foreign name goes on over that character: 恩冈瓦拉|在, 马雷罗|互."""
         return self.knowledge.foreign_weights.get(character, _UNKNOWN_FOREIGN) < _NEVER_FOREIGN
 
+    def begins_component(self, look: str, at: int) -> bool:
+        """Whether a component of names begins there: 更登|加."""
+        return any(look[at : at + size] in self.knowledge.name_components for size in (4, 3, 2))
+
+    def ends_component(self, look: str, at: int, stop: int) -> bool:
+        """Whether the last character of [at, stop) stands in a component of names: 旺堆."""
+        components = self.knowledge.name_components
+        return any(
+            look[start : start + size] in components
+            for size in (4, 3, 2)
+            for start in range(max(at, stop - size), stop)
+            if start + size > stop - 1
+        )
+
     def goes_on_foreign(self, character: str, following: str) -> bool:
         """Whether a foreign name goes on over a particle: 施泰|因|迈尔, 西|于|尔扎多蒂."""
         weights = self.knowledge.foreign_weights

@@ -40,6 +40,7 @@ _NAMED_AS_PEOPLE_ARE = frozenset({"NaturalFeature", "Venue", "Infrastructure"})
 
 BEFORE_NAMES = frozenset("同和与向对是由叫及有")  # what may be a surname, but not before a name
 _NO_NAME = -9.0
+_FAIR = 1.0  # and of what is one where a title follows
 _STRONG = 5.0  # the weight of what surely is a name
 _JOINING = frozenset("和与同及")  # 张伟|和市长李明
 
@@ -109,10 +110,11 @@ class Names(Surroundings):
             return whole
         inner = look[at] in BEFORE_NAMES and promise < LISTED and at + 1 < run.end()
         inner = inner and self.begins_strong_name(at + 1, run.end())
-        if inner:
-            least = max(least, promise + _STRONG)  # 总统|同|普京, 是|张伟民; but 省委书记|向阳升
         found = [*self._with_surname(at, run.end(), promise, least)]
-        if anchored and not inner and (look[at] not in self._lists["never_first"] or self._begins_component(at)):
+        if inner:  # 总统|同|普京, 是|张伟民; but 省委书记|向阳升
+            found = [one for one in found if self.likeness.chinese(look[at : -one[1]]) >= _STRONG]
+        may_begin = look[at] not in self._lists["never_first"] or self.likeness.begins_component(look, at)
+        if anchored and not inner and may_begin:
             foreign = [*self._foreign(at, run.end(), promise)]
             if any(self.ends(-stop) > NOTHING for _, stop in foreign):  # 杜瓦尔|特 is no end, 杜瓦尔特|执政 is one
                 found = [(weight, stop) for weight, stop in found if self.ends(-stop) > NOTHING]
@@ -240,7 +242,9 @@ class Names(Surroundings):
             count += 1
         return (stop, self.look[at:stop]) if count >= 2 and self.ends(stop) >= PARTICLE else None
 
-    def _foreign(self, at: int, limit: int, promise: float) -> Iterator[tuple[float, int]]:
+    def _foreign(
+        self, at: int, limit: int, promise: float, least: float = _LEAST_FOREIGN
+    ) -> Iterator[tuple[float, int]]:
         """The ends of a name without a Chinese surname, weighed: 那顺巴雅尔|作动员讲话, 阿都拉欣、."""
         for stop in range(at + 2, min(limit, at + _LONGEST_FOREIGN) + 1):
             text = self.look[at:stop]
@@ -250,7 +254,7 @@ class Names(Surroundings):
                 and not self.likeness.ends_foreign(text[-1])
                 and not self._begins_known_place(stop - 1)
             )
-            if not goes_on and not self._in_component(at, stop):
+            if not goes_on and not self.likeness.ends_component(self.look, at, stop):
                 return
             if text in self.edges.stops or self.is_no_name(text):
                 continue
@@ -260,7 +264,7 @@ class Names(Surroundings):
             if self.is_no_name(text[:2]) or len(known_word(self.look[stop - 1 : stop + 1])[0]) > 1:
                 weight += _WORD_FIRST  # 道德|培养
             weight += self.frame(stop, promise, foreign=True) - (_SHORT_FOREIGN if len(text) == 2 else 0.0)
-            if weight >= _LEAST_FOREIGN:
+            if weight >= least:
                 yield weight, -stop
 
     def _goes_on_foreign(self, stop: int) -> bool:
@@ -276,22 +280,9 @@ class Names(Surroundings):
 
     def begins_strong_name(self, at: int, limit: int) -> bool:
         """Whether what begins there surely is a name: it needs no promise."""
-        found = [*self._with_surname(at, limit, UNANNOUNCED, _STRONG), *self._foreign(at, limit, UNANNOUNCED)]
-        return any(weight >= _STRONG for weight, _ in found)
-
-    def _begins_component(self, at: int) -> bool:
-        """Whether a component of names begins there: 更登|加."""
-        return any(self.look[at : at + size] in self.edges.knowledge.name_components for size in (4, 3, 2))
-
-    def _in_component(self, at: int, stop: int) -> bool:
-        """Whether the last character of [at, stop) stands in a component of names: 旺堆."""
-        components = self.edges.knowledge.name_components
-        return any(
-            self.look[start : start + size] in components
-            for size in (4, 3, 2)
-            for start in range(max(at, stop - size), stop)
-            if start + size > stop - 1
-        )
+        found = [*self._with_surname(at, limit, UNANNOUNCED, _FAIR), *self._foreign(at, limit, UNANNOUNCED, _FAIR)]
+        roles = self.edges.role_from  # 同|塞西|总统
+        return any(weight >= (_FAIR if -stop in roles else _STRONG) for weight, stop in found)
 
     def _without_surname(self, at: int, limit: int, promise: float) -> Iterator[tuple[float, int]]:
         """Two characters that may be a name where one must stand: 冰清, 潮生."""
@@ -337,7 +328,7 @@ class Names(Surroundings):
             if len(word) > len(text) - 1 and tag not in NAME_TAGS:
                 return False  # 和|专家
         least = FOLLOWER if promise != AFTER_POST else PARTICLE
-        if text[1:] in lists["speech"] or (self.ends(stop) < least and self._is_common_word(text)):
+        if text[1:] in lists["speech_after_names"] or (self.ends(stop) < least and self._is_common_word(text)):
             return False  # 大使|时说, 文化|艺术部
         if text in lists["person_nouns"] or text[-2:] in lists["person_nouns"]:
             return False  # 新党员|代表

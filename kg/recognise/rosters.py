@@ -16,6 +16,7 @@ from kg.model import Page
 from kg.recognise.edges import HeadAt
 from kg.recognise.names import Names, PersonName
 
+_LONG, _MOST = 12, 0.9  # cells of a long line, and the share of them that must look like names
 _LEAST = 3  # names in a line that no post opens
 _ALIKE = 0.0  # how much each of these must look like a name; a post promises that the cells after it are names
 _PROMISED = -4.0
@@ -34,7 +35,10 @@ def spaced_roles(page: Page, knowledge: Knowledge) -> Iterator[HeadAt]:
 
 
 def names_of_rosters(names: Names) -> Iterator[PersonName]:
-    """The names in the lines of rosters, each cell of a column one name; a line with a cell that is none gives none."""
+    """The names in the lines of rosters, each cell of a column one name; a line where one is none gives none.
+
+    A presidium of two hundred may hold a cell that looks like no name.
+    """
     ends = {office.span.end for office in names.office_from.values()}
     in_roster = False
     for line in names.edges.patterns["line"].finditer(names.look):
@@ -42,11 +46,12 @@ def names_of_rosters(names: Names) -> Iterator[PersonName]:
         is_post = opens is not None and opens.end("post") in ends
         cells = list(_cells(names, opens.end() if opens and is_post else line.start(), line.end()))
         promised = is_post or in_roster
-        if not all(_may_be_name(names, cell.text, _PROMISED if promised else _ALIKE) for cell in cells):
+        likely = [cell for cell in cells if _may_be_name(names, cell.text, _PROMISED if promised else _ALIKE)]
+        if len(likely) < (len(cells) if len(cells) < _LONG else _MOST * len(cells)):
             in_roster = False
         elif promised or len(cells) >= _LEAST:
             in_roster = promised
-            yield from cells
+            yield from likely
 
 
 def _cells(names: Names, start: int, end: int) -> Iterator[PersonName]:
