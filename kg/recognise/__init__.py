@@ -24,6 +24,7 @@ from kg.recognise.units import army_units, units
 # Which rule wins where two mentions overlap and neither is longer: the one with the lowest rank.
 _RANK = {
     "session": 1, "party-session": 1, "body-gathers": 1, "name-after-post": 1, "name-appointed": 1,
+    "name-of-biography": 1,
     "event-head": 2,
     "office": 3,
     "named-document": 4, "known-in-marks": 4, "quoted-head": 4,

@@ -234,11 +234,16 @@ def heads_by_category(page: Page, knowledge: Knowledge) -> dict[str, list[HeadAt
     Nor those in which one name ends and the next begins: no 区长 in 贡井区|长土镇, no 省长 in 湖南省|长沙市.
     """
     joints = _joints(page, knowledge)
+    bodies = {hit.end: hit.start for hit in page.hits if hit.end - hit.start >= _SURE_NAME and is_organization(hit)}
     found: dict[str, dict[int, HeadAt]] = {}
     for start, end, heads in knowledge.scan_heads(page.look):
         for head in heads:
             if head.category == "Role" and not joints.isdisjoint(range(start + 1, end)):
                 continue
+            if head.category == "Role" and any(
+                bodies.get(at, start) < start and page.look[at:end] in knowledge.heads for at in range(start + 1, end)
+            ):
+                continue  # 中华全国|总工会|主席: the role is 主席 alone
             by_end = found.setdefault(head.category, {})
             if end not in by_end or by_end[end][0] > start:
                 by_end[end] = (start, end, head)

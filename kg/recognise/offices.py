@@ -13,13 +13,14 @@ from kg.recognise.edges import Edges, HeadAt, area_part, heads_in_sentences, is_
 
 _PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）“”·－&. ]{2,30}")  # what the name of a body is written with
 _NO_NAME_TAGS = frozenset({"d", "c", "p", "v", "vn", "a", "ad", "f", "m", "t"})  # jieba's, of words that are no names
-_JOINING_TAGS = frozenset({"c", "p", "u", "uj"})  # of words with which no body begins: 与|公司董事长座谈
+_JOINING_TAGS = frozenset({"c", "p", "u", "uj", "q"})  # of words with which no body begins: 与|公司董事长, 位|政协委员
 _LONGEST = 34  # characters before the rank
 _NAMED = frozenset({"declared-short", "head-own", "unit", "unit-sent"})  # the rules of bodies with names of their own
 _LONGEST_LATIN = 44
 _LONGEST_FOREIGN = 24
 _LONGEST_RANK = 8
 _LONGEST_LOCAL = 16  # before the rank, where 省 or 市 may begin a body inside a word
+_SHORT_ROLE = 2  # characters of 书记, 主席, 组长: the last word of 工委书记 and 巡视组组长
 _LONGEST_HEAD = 10  # of the heads of organizations
 
 
@@ -65,13 +66,16 @@ class _Reader:
         rank = self.patterns["rank"].search(self.look, max(floor, start - _LONGEST_RANK), start)
         rank_start = rank.start() if rank else start
         parts = self._body(rank_start, floor)
-        if not parts and rank_start == start and len(role.form) > 3 and role.form.endswith(("书记", "主席")):
-            body = self._body(end - len("书记"), floor)  # 陕西省委教育|工委书记: 工委 belongs to the body
+        last = self.look[end - _SHORT_ROLE : end]
+        if not parts and rank_start == start and len(role.form) > 3 and last in edges.lists["last_roles"]:
+            body = self._body(end - _SHORT_ROLE, floor)  # 陕西省委教育|工委书记: 工委 belongs to the body
             if body and body[-1].start < start:
-                start = rank_start = end - len("书记")
+                start = rank_start = end - _SHORT_ROLE
                 parts = body
         needs_body = not parts and role.form in edges.lists["roles_of_a_body"]
         if needs_body and not self._follows_post(rank_start) and not self._heads_roster(floor, end):
+            return None
+        if not parts and role.form in edges.lists["roles_never_bare"]:
             return None
         if role.form == "代表" and not self.patterns["stationed"].search(
             self.look, max(floor, start - _LONGEST_RANK), start
@@ -80,12 +84,17 @@ class _Reader:
         first = min((part.start for part in parts), default=rank_start)  # 政协|青海省|委员会: the body begins before
         if parts and self.patterns["of_two_bodies"].search(self.look, first, rank_start):
             return None
-        if edges.inside_hit(first):
+        if edges.inside_hit(first) or self._is_of_them_all(first):
             return None
         self.last_end = end
         parts_of_post = (*parts, Part("rank", rank_start, start), Part("role", start, end))
         key = self.look[first:end].replace(" ", "")
         return edges.mention(first, end, "Office", "office" if parts else "office-bare", key, parts_of_post)
+
+    def _is_of_them_all(self, first: int) -> bool:
+        """Whether the post is one that every area of a kind has: 各|乡镇党委书记, 乡|镇长."""
+        opens = self.patterns["opens_them_all"]
+        return bool(opens.match(self.look, first) or opens.match(self.look, max(0, first - 1)))
 
     def _follows_post(self, start: int) -> bool:
         """Whether a role stands in a list of posts or after a verb that gives it: 省委书记、常委、|委员, 我当|组长."""
@@ -199,7 +208,8 @@ class _Reader:
 
     def _from_word(self, at: int, stop: int) -> tuple[Part, ...] | None:
         """The body that begins at a word that no table has: 组织部, 滹源种业有限公司."""
-        if self.patterns["local_body"].fullmatch(self.look, at, stop) or self._is_body(at, stop):
+        named_unit = stop - at > 2 and self.patterns["unit_and_head"].match(self.look, stop - 1)  # 交流处|处长
+        if named_unit or self.patterns["local_body"].fullmatch(self.look, at, stop) or self._is_body(at, stop):
             return (Part("body", at, stop),)
         return None
 
@@ -251,6 +261,8 @@ class _Reader:
             return True
         if "为" in text and any(self.look[a:b] == "为" for a, b, _ in self.edges.words(start, stop)):
             return False  # 选举尼玛次仁|为|政协主席
+        if self.patterns["leads_to_a_body"].search(text):
+            return False
         if not _PLAIN.fullmatch(text) or text.count("“") != text.count("”"):
             return False
         return any(text[cut:] in knowledge.body_heads for cut in range(max(0, len(text) - _LONGEST_HEAD), len(text)))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.model import Mention, Part
+from kg.model import Hit, Mention, Part
 from kg.recognise.edges import PROPER_TAGS, Edges, HeadAt, heads_in_sentences, is_area, is_organization
 
 _WORD_TAGS = frozenset({"m", "q", "f", "u", "uj", "d", "p"})  # of characters in no name
@@ -32,8 +32,10 @@ def organizations(edges: Edges, heads: Sequence[HeadAt], sure: frozenset[int]) -
             yield edges.mention(last_end + 1, end, "Organization", "head-listed", edges.look[last_end + 1 : end])
             last_end = end
             continue
-        read = _organ_start if head.naming == "organ" else _own_start
-        first = read(edges, start, end, sentence.start)
+        if head.naming == "organ":
+            first = _organ_start(edges, start, end, sentence.start, sure)
+        else:
+            first = _own_start(edges, start, end, sentence.start)
         if first is not None:
             rule = f"head-{head.naming}"
             if head.naming == "own" and _is_levelled(edges, first):
@@ -77,7 +79,7 @@ def _ends_here(edges: Edges, end: int) -> bool:
     return edges.is_break(end) or end in edges.role_from or look[end] in edges.lists["after_bodies"]
 
 
-def _organ_start(edges: Edges, start: int, end: int, floor: int) -> int | None:
+def _organ_start(edges: Edges, start: int, end: int, floor: int, sure: frozenset[int]) -> int | None:
     """Where an organ of an area begins: at the area, at 省/市/县 that stands for one, or at a body above it."""
     look = edges.look
     if look[start:end] in edges.lists["bodies_without_area"]:
@@ -90,7 +92,7 @@ def _organ_start(edges: Edges, start: int, end: int, floor: int) -> int | None:
         hit = edges.hit_from.get(at)
         if hit and (hit.end <= start or _shares_level(edges, start, hit.end)):
             if is_area(hit):
-                if _is_plain(edges, hit.end, start):
+                if _is_plain(edges, hit.end, start) and not _is_word(edges, hit, left, sure):
                     return at
                 continue
             if is_organization(hit):
@@ -101,6 +103,16 @@ def _organ_start(edges: Edges, start: int, end: int, floor: int) -> int | None:
         if at in edges.word_from and start - at >= 2 and edges.patterns["central"].match(look, at):
             return at
     return None
+
+
+def _is_word(edges: Edges, hit: Hit, left: int, sure: frozenset[int]) -> bool:
+    """Whether the name of a county is a word here: 科技部正|会同|财政部, 国际|合作|司; 共和|党 begins with it."""
+    if hit.start in sure or hit.names[0].status != "short" or not hit.names[0].code:
+        return False
+    body = edges.hit_from.get(hit.end)
+    if hit.start == left and not (body and is_organization(body)):
+        return False
+    return "word" in edges.knowledge.ambiguous.get(edges.look[hit.start : hit.end], "")
 
 
 def _shares_level(edges: Edges, start: int, end: int) -> bool:

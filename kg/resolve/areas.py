@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 
+from kg.cutting import tag
 from kg.knowledge import Division, Knowledge
 from kg.model import Mention, MentionType, Name, Page
 
@@ -12,6 +14,7 @@ _OWN_NAME = frozenset({"head-own", "table-full", "table-alias"})  # how bodies w
 _FULL = frozenset({"full", "former"})  # the status of the name of a division in full
 _SIDE_BY_SIDE = 1998  # up to this year there were a 地区 and a city of one name beside each other: 桂林
 
+_SHORT_NAME = 3  # characters from which a name of the tables is no chance meeting of two words
 _SMALL = frozenset({"村", "社区", "乡", "镇", "街道"})  # of which a text may name many: the one just named counts
 
 Named = Sequence[tuple[int, Name]]  # offsets with the areas that stand there
@@ -54,7 +57,7 @@ class Areas:
         ]
         self.named.sort(key=lambda row: row[0])
         self.organs = [m for m in mentions if m.type == "Organization"]
-        self.bodies = _bodies(page, mentions)
+        self.bodies = _bodies(page, knowledge, mentions)
         self._counted: dict[str, list[tuple[Name, int]]] = {}
 
     def at(self, offset: int) -> Name | None:
@@ -223,6 +226,12 @@ class Areas:
         named = (body for body in self.bodies if body.endswith(endings) and body not in endings and len(body) > 4)
         return next(named, "")
 
+    def body_of_title(self, endings: tuple[str, ...]) -> str:
+        """The only body that the title names whose name ends so; "" where it names none, or several."""
+        title = self.page.document.title
+        named = [body for body in self.bodies if body in title and body.endswith(endings) and len(body) > 4]
+        return named[0] if len(named) == 1 else ""
+
     @cached_property
     def traditional(self) -> bool:
         """Whether the text is in traditional characters: a paper of Hong Kong or Macao leaves out whose 局 it means."""
@@ -234,19 +243,29 @@ def _rows(page: Page, knowledge: Knowledge, mentions: Iterable[Mention]) -> Iter
     """Where the title (at -1) and the mentions of a page name areas, with the rows that each name may mean."""
     offsets = {m.span.start for m in mentions if m.type in {"Province", "Place"}}
     offsets |= {part.start for m in mentions for part in m.parts if part.label == "area"}
-    for hit in knowledge.scan(page.document.title):
+    title = page.document.title
+    hits = knowledge.scan(title)
+    short = any(hit.end - hit.start < _SHORT_NAME for hit in hits)
+    cuts = set(accumulate((len(word) for word, _ in tag(title, knowledge.segmenter)), initial=0)) if short else set()
+    cuts.update(edge for hit in hits if hit.end - hit.start >= _SHORT_NAME for edge in (hit.start, hit.end))
+    for hit in hits:
+        if hit.end - hit.start < _SHORT_NAME and hit.start not in cuts and hit.end not in cuts:
+            continue  # 居民迁|建安|全生产: the tail of one word and the head of the next
         if names := tuple(name for name in hit.names if name.status != "former"):  # 巡视|市区|高考考点
             yield -1, names
     yield from ((hit.start, hit.names) for hit in page.hits if hit.start in offsets)
     yield from ((part.start, part.names) for m in mentions if m.rule.startswith("table") for part in m.parts)
 
 
-def _bodies(page: Page, mentions: Iterable[Mention]) -> list[str]:
-    """The bodies with names of their own, first of mentions and then of posts, those of the title before all others."""
+def _bodies(page: Page, knowledge: Knowledge, mentions: Iterable[Mention]) -> list[str]:
+    """The bodies with names of their own: those of the title, of mentions, of posts, and inside longer names."""
     names = [m.key for m in mentions if m.type == "Organization" and m.rule in _OWN_NAME]
     names += [
         page.look[m.parts[0].start : part.end]
         for m in mentions if m.type == "Office"
         for part in m.parts if part.label == "body"
     ]
-    return sorted(dict.fromkeys(names), key=lambda name: name not in page.document.title)
+    title = page.document.title
+    inside = ((page.look, page.hits), (title, knowledge.scan(title)))
+    names += [text[hit.start : hit.end] for text, hits in inside for hit in hits if hit.names[0].type == "Organization"]
+    return sorted(dict.fromkeys(names), key=lambda name: name not in title)

@@ -84,6 +84,10 @@ def of_a_body_with_such_a_post(post: Written, book: Book) -> Post | None:
         return None
     found = book.posts.lending(post.start, lambda before: _body_of(before, post, book).endswith(endings))
     organ = book.areas.organ_before(post.start, endings)
+    nearest = max(found[0].span.start if found else -1, organ.span.start if organ else -1)
+    told = book.areas.body_of_title(endings)
+    if told and book.page.look.rfind("。", 0, post.start) > nearest:  # 厦门大学副校长…。|副校长: of the school told of
+        return Post(told + post.title, body=told, own_body=told, sieve="body-of-text")
     if found and (organ is None or organ.span.start < found[0].span.end):
         return _lent(found[1], post, book)
     return of_organ(organ, post, book) if organ else of_nothing_known(post, book)

@@ -68,9 +68,11 @@ def of_a_declared_name(post: Written, book: Book) -> Post | None:
 
 def of_a_known_body(post: Written, book: Book) -> Post | None:
     """国务院国资委党委委员: of a body of the tables, or with a name of its own."""
-    if not _names(post) and not post.own:
+    names = _names(post)
+    if not names and not post.own:
         return None
-    owner = book.knowledge.patterns["between_body_and_post"].sub("", post.body) or post.body
+    whole = any(name.form == post.body for name in names)  # 中华全国总工会: 工会 is a part of the name
+    owner = post.body if whole else book.knowledge.patterns["between_body_and_post"].sub("", post.body) or post.body
     return Post(post.body + post.title, body=post.body, own_body=owner, body_span=post.body_span)
 
 
