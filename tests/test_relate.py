@@ -745,3 +745,10 @@ def test_patterns_and_tables_of_a_user(tmp_path: Path, path: str, written: str, 
     file.parent.mkdir()
     file.write_text(written, encoding="utf-8")
     assert (fact in told(facts_of(text))) != (fact in told(facts_of(text, knowledge=load((tmp_path,)))))
+
+
+def test_under_a_headline_of_talks_nobody_speaks_at_an_event_named_before() -> None:
+    text = f"国务院总理张伟民会见来京出席{_M}的法国总统马丁。\n张伟民介绍了有关情况。"
+    fact = f"张伟民 spokeAt {_M}"
+    assert fact not in told(facts_of(text, title="张伟民会见法国总统马丁"))
+    assert fact in told(facts_of(text))

@@ -18,6 +18,8 @@ class Scene:
         self.ledger = ledger
         self.patterns = knowledge.patterns
         self.names = {entity.id: entity.name for entity in ledger.resolution.entities}
+        # 王磊会见马丁: who 介绍了情况 in another paragraph does so there
+        self.talks = self.patterns["headline_of_talks"].search(ledger.page.document.title) is not None
         self.line = -1
         self.away = False  # 会前，…: the line tells of something else
         self.stage = ""  # 会上，…: the event at which the line plays
@@ -66,6 +68,8 @@ class Scene:
         if verb["sign"]:
             latest = self.ledger.latest_event(offset)
             return latest if self._is(latest, "is_signing") else ""
+        if verb["speak"] and self.talks:
+            return ""
         if verb["attend"] and self.has_moved(offset):
             return ""
         latest = self._main(offset, speech=not verb["attend"])

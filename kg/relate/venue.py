@@ -21,7 +21,6 @@ class Venue:
         self.told = -_LINES_APART  # the last line that tells of the meeting reported
         self.names = {entity.id: entity.name for entity in ledger.resolution.entities}
         title = ledger.page.document.title
-        self.talks = self.patterns["headline_of_talks"].search(title) is not None
         self.cited = {
             person for person, predicate, office in ledger.evidence
             if predicate == "holdsOffice" and self.names.get(office) in knowledge.words["cited_offices"]
@@ -73,10 +72,10 @@ class Venue:
         to_press = self.patterns["says_to_press"].fullmatch(match["says"]) is not None
         if known and to_press and not self.patterns["is_press"].search(self.names[known]):
             return ""
-        if known and not (self.talks and self._has_met(person)):
+        if known and not (self.scene.talks and self._has_met(person)):
             moved = self.scene.has_moved(folded.sentence.start)
             return "" if moved and not self.ledger.has(person, "chaired", known) else known
-        if known or self.scene.away or self.talks or self._has_met(person):
+        if known or self.scene.away or self.scene.talks or self._has_met(person):
             return ""
         if self.patterns["says_on_a_day"].search(folded.text, match.start(), match.end()):
             return ""
