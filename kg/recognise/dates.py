@@ -91,7 +91,7 @@ class _Calendar:
         month = _number(match["month"])
         year = self._named_year(match["year"], groups.get("rel")) or self._nearest_year(month, future)
         if rule == "month":
-            return f"{year}-{month:02d}" if year and 1 <= month <= 12 else ""
+            return f"{year:04d}-{month:02d}" if year and 1 <= month <= 12 else ""
         first = _day(year, month, _number(match["day"]))
         if not match["day2"]:
             return first
@@ -198,5 +198,5 @@ def _day(year: int | None, month: int, day: int) -> str:
 
 
 def _interval(first: str, last: str) -> str:
-    """Both days as an interval; the first alone where the second is none, or not after it."""
-    return f"{first}/{last}" if last and last > first else first
+    """Both days as an interval; the first alone where the second is no day after it; "" where the first is none."""
+    return f"{first}/{last}" if first and last > first else first
