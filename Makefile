@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test score clean
+.PHONY: demo test score bench clean
 
 demo: $(VENV)/kg  ## build the graph of seeds/ into out/
 	$(BIN)/kg build seeds -o out
@@ -18,6 +18,9 @@ GOLD ?= $(filter-out %/identity.jsonl,$(wildcard tests/gold/*.jsonl))
 score: $(VENV)/dev  ## how right it is on gold: make score GOLD=my.jsonl
 	$(BIN)/kg score $(GOLD)
 	$(BIN)/kg score --identity tests/gold/identity.jsonl
+
+bench: $(VENV)/dev  ## how fast it is, stage by stage: make bench TEXTS=folder
+	$(BIN)/python tools/bench.py $(TEXTS)
 
 clean:  ## all that make made
 	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
