@@ -66,7 +66,7 @@ class Knowledge:
     folders: tuple[Path, ...]  # the user's, from which `load` makes the same again in another process
     version: str  # a hash of every file read
     segmenter: str  # rjieba | jieba
-    characters: Mapping[int, str]  # str.translate table of the look-up form
+    characters: Mapping[str, str]  # by the character that is written, the one to look up
     names: Mapping[str, tuple[Name, ...]]  # by form
     divisions: Mapping[str, Division]  # by code
     abbreviations: Mapping[str, Name]  # 沪 → 上海市, of provinces
@@ -311,8 +311,8 @@ def load(extra: tuple[Path, ...] = ()) -> Knowledge:
             heads[row[column]].append(Head(row[column], category, row.get("kind", ""), row.get("naming", "")))
     surname_rows = tuple(folders.tables("surnames.tsv"))
     surnames = {row["surname"]: row["kind"] for row in surname_rows}
-    characters = {ord(row["from"]): row["to"] for row in folders.tables("lookup.tsv")}
-    characters.update({ord(row["traditional"]): row["simplified"] for row in folders.tables("traditional.tsv")})
+    characters = {row["from"]: row["to"] for row in folders.tables("lookup.tsv")}
+    characters.update({row["traditional"]: row["simplified"] for row in folders.tables("traditional.tsv")})
     departments = {
         form for row in folders.tables("departments.tsv") for form in (row["name"], *_cells(row["aliases"]))
     }
