@@ -44,10 +44,21 @@ def dates(edges: Edges) -> Iterator[Mention]:
             yield edges.mention(start, end, "Date", f"date-{rule.replace('_', '-')}", value)
 
 
-def _matches(edges: Edges, look: str) -> list[tuple[str, re.Match[str]]]:
-    """What the patterns find, in reading order; where two begin together, the longer comes first."""
-    found = [(rule, match) for rule in _PATTERNS for match in edges.patterns[f"date_{rule}"].finditer(look)]
-    return sorted(found, key=lambda row: (row[1].start(), -row[1].end()))
+def _matches(edges: Edges, look: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """What the patterns find, in reading order; where two begin together, the longer comes first.
+
+    Each finds what it would find alone, one match after the other, but is tried only where a date can begin.
+    """
+    patterns = [(rule, edges.patterns[f"date_{rule}"]) for rule in _PATTERNS]
+    reach = dict.fromkeys(_PATTERNS, 0)  # where the last match of each ends
+    for opening in edges.patterns["date_opens"].finditer(look):
+        at = opening.start()
+        found = []
+        for rule, pattern in patterns:
+            if reach[rule] <= at and (match := pattern.match(look, at)):
+                reach[rule] = match.end()
+                found.append((rule, match))
+        yield from sorted(found, key=lambda row: -row[1].end())
 
 
 class _Calendar:
@@ -56,8 +67,7 @@ class _Calendar:
     def __init__(self, edges: Edges) -> None:
         self._relative_year = edges.patterns["relative_year"]
         self._today = _published(edges.page)
-        years = _ANY_YEAR.findall(edges.page.document.title) or _ANY_YEAR.findall(edges.look)
-        self._year = self._today.year if self._today else int(years[0]) if years else None
+        self._year = self._today.year if self._today else _first_year(edges.page.document.title, edges.look)
         self._here = _day_of_dateline(edges, self._today) or self._today  # the day that the text calls 今天
         self._last: date | None = None  # the last day named, for 当天 and 次日
         self._span: tuple[date, date] | None = None  # the last range of days named, for a 21日 within it
@@ -151,6 +161,11 @@ class _Calendar:
             (self._here, _DAYS_AWAY[group]) if group in _DAYS_AWAY else (self._last, _DAYS_AFTER_LAST[group])
         )
         return (origin + timedelta(away)).isoformat() if origin else ""
+
+
+def _first_year(*texts: str) -> int | None:
+    """The first year that the texts name."""
+    return next((int(year[1]) for text in texts if (year := _ANY_YEAR.search(text))), None)
 
 
 def _published(page: Page) -> date | None:

@@ -1,8 +1,10 @@
 """Where a name begins: a walk to the left over the tables' names and jieba's words, up to a word that is no name's."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
+from operator import sub
 from typing import TypeAlias
 
 from kg.knowledge import Head, Knowledge
@@ -17,7 +19,6 @@ _OPENING = {"”": "“", "）": "（", "’": "‘"}
 _LONGEST_BRACKET = 24  # what stands in marks inside a name: “十二五”, （集团）
 _LONGEST_TITLE = 60  # what stands in marks inside the name of an event: “坚定信心、凝聚共识，推动…发展”专题协商会
 _SURE_NAME = 4  # characters from which the name of a body is sure where jieba cuts it otherwise
-_LONGEST_REACH = 11  # how far before an offset a table's name that covers it is looked for
 
 
 class Edges:
@@ -33,18 +34,17 @@ class Edges:
         self.name_ends: frozenset[int] = frozenset()  # of persons after posts, once they are read: 主席夏荷|对大会
         self.role_from = frozenset(start for start, _, _ in roles)
         role_over = {at: end for start, end, _ in roles for at in range(start + 1, end)}
-        self.word_from: dict[int, int] = {}
-        self.word_of: list[int] = []  # the start of the token in which each character stands
-        self.tag_from: dict[int, str] = {}
-        for start, end, tag in page.tokens:
-            self.word_from[start] = end
-            self.tag_from[start] = tag
-            self.word_of.extend([start] * (end - start))
+        starts, ends, tags = zip(*page.tokens, strict=True) if page.tokens else ((), (), ())
+        self.word_from: dict[int, int] = dict(zip(starts, ends, strict=True))
+        self.tag_from: dict[int, str] = dict(zip(starts, tags, strict=True))
+        # the start of the token in which each character stands
+        self.word_of: list[int] = list(chain.from_iterable(map(repeat, starts, map(sub, ends, starts))))
         self._ends = frozenset(hit.end for hit in page.hits)
         hits = _uncrossed(page.hits, role_over, knowledge)
         self.hits = tuple(hit for hit in hits if not self._joins_words(hit) and not self._cuts_word(hit))
         self.hit_from: dict[int, Hit] = {hit.start: hit for hit in self.hits}
         self.hit_to: dict[int, Hit] = {hit.end: hit for hit in self.hits}
+        self._hit_over = {at: hit for hit in self.hits for at in range(hit.start + 1, hit.end)}
 
     def _joins_words(self, hit: Hit) -> bool:
         """Whether a short name is the tail of one word and the head of the next: no 民和 in 张伟民和李树青.
@@ -70,6 +70,11 @@ class Edges:
             return rest == 1 and not joined
         return not (joined and hit.end - hit.start >= _SURE_NAME)  # 国家发展改革委|和, but not 总参|与
 
+    def find(self, name: str) -> Iterator[re.Match[str]]:
+        """The matches of a pattern on the page; those of one that has a cue only where the page holds that."""
+        cue = self.patterns.get(f"{name}_cue")
+        return self.patterns[name].finditer(self.look) if cue is None or cue.search(self.look) else iter(())
+
     def mention(
         self, start: int, end: int, type_: MentionType, rule: str, key: str, parts: tuple[Part, ...] = ()
     ) -> Mention:
@@ -82,11 +87,7 @@ class Edges:
 
     def inside_hit(self, offset: int) -> Hit | None:
         """The table's name whose inside holds that offset, so that nothing may begin there."""
-        for back in range(1, _LONGEST_REACH + 1):
-            hit = self.hit_from.get(offset - back)
-            if hit and hit.end > offset:
-                return hit
-        return None
+        return self._hit_over.get(offset)
 
     def hits_in(self, start: int, end: int) -> list[Hit]:
         """The tables' names that lie in [start, end), in reading order."""

@@ -24,7 +24,7 @@ def party_sessions(edges: Edges) -> Iterator[Mention]:
     """Congresses and plenums of the Party: 党的二十大, 十八届三中、四中全会 as two."""
     look, patterns = edges.look, edges.patterns
     taken: set[int] = set()
-    for match in patterns["plenums"].finditer(look):
+    for match in edges.find("plenums"):
         at = match.start("list")
         for piece in match["list"].split("、"):
             start = match.start() if at == match.start("list") else at
@@ -32,7 +32,7 @@ def party_sessions(edges: Edges) -> Iterator[Mention]:
             taken.update(range(start, end + len("全会")))
             yield edges.mention(start, end, "Event", "party-session", f"{match['term']}{piece}全会")
             at = end + 1
-    for match in patterns["party_session"].finditer(look):
+    for match in edges.find("party_session"):
         text = match.group()
         if match.start() in taken or text.endswith("中") or look.startswith("代表", match.end()):
             continue
@@ -46,7 +46,7 @@ def party_sessions(edges: Edges) -> Iterator[Mention]:
 def sessions(edges: Edges) -> Iterator[Mention]:
     """Sessions of congresses and committees: 常德市第八届人民代表大会常务委员会第十二次会议."""
     look, opens = edges.look, edges.patterns["session_opens"]
-    for match in edges.patterns["session"].finditer(look):
+    for match in edges.find("session"):
         start = edges.left(match.start(), max(0, match.start() - _LONGEST_BODY))
         while start < match.start() and not (start in edges.hit_from or opens.match(look, start)):
             start += 1
@@ -118,7 +118,7 @@ def _gathered(edges: Edges) -> dict[int, Mention]:
     """Meetings named by who meets: 鞍山市委常委会召开会议 is 鞍山市委常委会会议; by where they end."""
     found = {}
     inside = edges.lists["inside_bodies"]
-    for match in edges.patterns["gathering"].finditer(edges.look):
+    for match in edges.find("gathering"):
         start = max(match.start(), edges.left(match.end("body"), match.start(), inside))
         body = edges.look[start : match.end("body")]
         if len(body) >= _SHORTEST_BODY or body in edges.lists["gathering_bodies"]:

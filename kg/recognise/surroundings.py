@@ -39,7 +39,7 @@ class Surroundings:
         self._surnames = edges.knowledge.surnames
         self._followers = _followers(edges.knowledge)
         self._ends: dict[int, float] = {}
-        self._bylines = [match.span() for match in edges.patterns["byline"].finditer(self.look)]
+        self._bylines = [match.span() for match in edges.find("byline")]
 
     def ends(self, at: int) -> float:
         """How well a name may end at that offset: from PUNCTUATION over a FOLLOWER, WORD or PARTICLE to NOTHING."""
