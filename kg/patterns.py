@@ -61,7 +61,11 @@ def compile_patterns(
 
     def write_out(reference: re.Match[str]) -> str:
         name = reference[1]
-        return f"(?:{full[name] if name in full else one_of(lists[name])})"
+        written = full[name] if name in full else one_of(lists[name])
+        # Where it is the whole of an alternative, no group is needed, and without one `re` skips to where it can begin.
+        before, after = reference.string[: reference.start()].rstrip(), reference.string[reference.end() :].lstrip()
+        is_alternative = (not before or before.endswith("|")) and (not after or after.startswith("|"))
+        return written if is_alternative else f"(?:{written})"
 
     compiled = {}
     for name, pattern in written.items():

@@ -72,7 +72,7 @@ def _outermost(readings: Sequence[Reading], mentions: Sequence[Mention]) -> list
     """The readings of whole mentions in reading order, dates among them; parts of names are left out."""
     whole = [r for r in readings if r.mention.rule not in {"part-of-name", "area-of-post", "body-of-post"}]
     dates = [Reading(m, m.key, "calendar") for m in mentions if m.type == "Date"]
-    return sorted((*whole, *dates), key=lambda r: r.mention.span)
+    return sorted((*whole, *dates), key=lambda r: r.mention.span.start)
 
 
 def _by_sentence(page: Page, readings: Sequence[Reading]) -> Iterator[tuple[Sentence, list[Reading]]]:

@@ -22,6 +22,8 @@ class Adoption:
         text = folded.text
         if DOCUMENT not in text and INITIATIVE not in text:
             return
+        if not self.patterns["adopting_cue"].search(text):
+            return
         for verb in self.patterns["adopting"].finditer(text):
             what = self.patterns["adopted"].match(text, verb.end())
             if what is None:

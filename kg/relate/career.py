@@ -6,7 +6,7 @@ The subject is the person before the verb, else the one of the sentence before, 
 import re
 
 from kg.knowledge import Knowledge
-from kg.letters import PERSON
+from kg.letters import OFFICE, PERSON
 from kg.relate.denial import is_negated
 from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
@@ -38,7 +38,8 @@ class Career:
         if folded.sentence.line != self.line and not self.hero:
             self.subject = ""
         self.line = folded.sentence.line
-        verbs = list(self.patterns["career_verb"].finditer(text))
+        # without a post in the sentence, or one before it that is left, no verb says anything
+        verbs = list(self.patterns["career_verb"].finditer(text)) if OFFICE in text or self.posts else []
         if self.hero and not verbs and (dated := self.patterns["dated_posts"].match(text)):
             self._add(folded, self.hero, "appointedTo", dated, dated.start())
         told = [person for verb in verbs if (person := self._read_verb(folded, verb))]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kg.knowledge import Knowledge
-from kg.letters import PERSON
+from kg.letters import EVENT, PERSON
 from kg.model import Quotation, Reading, Span
 from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
@@ -134,8 +134,10 @@ class Discourse:
 
     def _he(self, folded: Fold) -> int | None:
         """他强调，…: the last speaker who is a person."""
+        if not self.person or not self.patterns["he_says_cue"].search(folded.text):
+            return None
         match = self.patterns["he_says"].search(folded.text)
-        if not match or not self.person:
+        if match is None:
             return None
         self.speakers = (self.person,)
         return match.end()
@@ -185,6 +187,8 @@ class Discourse:
 
     def _meeting_deals_with(self, folded: Fold, stop: int) -> None:
         """A meeting speaks of what its purpose clause names: 会议深入学习贯彻…, 研究…."""
+        if EVENT not in folded.text:
+            return
         if match := self.patterns["deals_with"].search(folded.text, 0, stop):
             at = match.start("meeting") if match["meeting"] else match.start("chaired")
             people = folded.where(PERSON, match.end(), stop) if match["chaired"] else []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kg.letters import LETTERS, write_letters
 from kg.model import Page, Reading, Sentence
 
+_NO_BLANKS = re.compile("[^ ]+")
 _ASIDE = re.compile(write_letters("（[^（）{Mention}]{1,16}）"))
 
 
@@ -37,11 +38,19 @@ class Fold:
 
     def where(self, letter: str, start: int, end: int) -> list[int]:
         """Where in [start, end) the folded string has that letter."""
-        return [at for at in range(start, end) if self.text[at] == letter]
+        found = []
+        at = self.text.find(letter, start, end)
+        while at >= 0:
+            found.append(at)
+            at = self.text.find(letter, at + 1, end)
+        return found
 
     def first(self, letter: str) -> Reading | None:
         """The first mention of the type with that letter."""
-        return next((r for at, r in enumerate(self.readings) if r and self.text[at] == letter), None)
+        at = self.text.find(letter)
+        while at >= 0 and self.readings[at] is None:  # a text may hold that character itself
+            at = self.text.find(letter, at + 1)
+        return self.readings[at] if at >= 0 else None
 
     def stretch(self, at: int) -> int:
         """Where the stretch between full stops and semicolons begins in which that place of the folded string is."""
@@ -88,11 +97,12 @@ def fold(page: Page, sentence: Sentence, readings: Iterable[Reading]) -> Fold:
     at = sentence.start
     for reading in (*readings, None):
         stop = reading.mention.span.start if reading else sentence.end
-        shown = [offset for offset in range(at, stop) if page.look[offset] != " "]
-        text += [page.look[offset] for offset in shown]
-        folded.starts += shown
-        folded.ends += [offset + 1 for offset in shown]
-        folded.readings += [None] * len(shown)
+        for run in _NO_BLANKS.finditer(page.look, at, stop):
+            start, end = run.span()
+            text.append(run.group())
+            folded.starts += range(start, end)
+            folded.ends += range(start + 1, end + 1)
+            folded.readings += [None] * (end - start)
         if reading:
             text.append(LETTERS[reading.mention.type])
             folded.starts.append(stop)

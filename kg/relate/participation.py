@@ -43,7 +43,7 @@ class Participation:
         """Add what the clauses of one sentence say."""
         self.scene.enter(folded)
         self._reports(folded)
-        if not self.listing and not self.patterns["takes_part"].search(folded.text):
+        if not self.listing and not self._verbs(folded, 0, len(folded.text)):
             return
         subjects = _Subjects()
         for match in _CLAUSE.finditer(folded.text):
@@ -51,7 +51,7 @@ class Participation:
         self.listing = self.listing if folded.text.endswith("：") else ""
 
     def _clause(self, folded: Fold, start: int, end: int, subjects: _Subjects) -> None:
-        verbs = list(self.patterns["takes_part"].finditer(folded.text, start, end))
+        verbs = self._verbs(folded, start, end)
         if not verbs:
             self._wait(folded, start, end, subjects)
             return
@@ -71,6 +71,12 @@ class Participation:
             if takers:
                 self._act(folded, takers, verb, start, stop)
         subjects.last = [at for at in takers if folded.text[at] == PERSON]
+
+    def _verbs(self, folded: Fold, start: int, end: int) -> list[re.Match[str]]:
+        """The verbs of taking part in [start, end)."""
+        if not self.patterns["takes_part_cue"].search(folded.text, start, end):
+            return []
+        return list(self.patterns["takes_part"].finditer(folded.text, start, end))
 
     def _wait(self, folded: Fold, start: int, end: int, subjects: _Subjects) -> None:
         """Let the people of a clause without a verb wait for one, if the clause holds nothing but names."""

@@ -21,23 +21,23 @@ class Pronouns:
     def read(self, sentence: Sentence, readings: Sequence[Reading]) -> list[Reading]:
         """The readings of a sentence in order, with one more for each 他 or 她 that means someone."""
         people = [r for r in readings if r.mention.type == "Person"]
-        found = list(readings)
+        pronouns = []
         for match in self.pattern.finditer(self.page.look, sentence.start, sentence.end):
             before = [r for r in people if r.mention.span.end <= match.start()]
             who = self._who(before, match.start())
             if who and not any(r.mention.span.start <= match.start() < r.mention.span.end for r in readings):
                 span = Span(self.page.document.id, *match.span())
-                found.append(Reading(Mention(span, "Person", "pronoun", match.group()), who.entity, "pronoun"))
+                pronouns.append(Reading(Mention(span, "Person", "pronoun", match.group()), who.entity, "pronoun"))
         two = tuple({r.entity: r for r in people}.values())
         for match in self.one_of_two.finditer(self.page.look, sentence.start, sentence.end):
             if pair := two if len(two) == 2 else self.two:
                 span = Span(self.page.document.id, *match.span())
                 who = pair[match.group() == "后者"]
-                found.append(Reading(Mention(span, "Person", "pronoun", match.group()), who.entity, "pronoun"))
+                pronouns.append(Reading(Mention(span, "Person", "pronoun", match.group()), who.entity, "pronoun"))
         if people:
             self.subject = people[0]
             self.two = two if len(two) == 2 else ()
-        return sorted(found, key=lambda r: r.mention.span)
+        return sorted((*readings, *pronouns), key=lambda r: r.mention.span.start) if pronouns else list(readings)
 
     def _who(self, before: Sequence[Reading], at: int) -> Reading | None:
         """The first person of the sentence, else of the one before; 祝贺他: the last who is not the first."""

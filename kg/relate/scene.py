@@ -28,9 +28,10 @@ class Scene:
         """Note how a sentence begins."""
         if folded.sentence.line != self.line:
             self.line, self.away, self.stage = folded.sentence.line, False, ""
-        if self.patterns["off_stage"].match(folded.text):
+        text, patterns = folded.text, self.patterns
+        if patterns["off_stage_cue"].search(text) and patterns["off_stage"].match(text):
             self.away = True
-        elif on_stage := self.patterns["on_stage"].match(folded.text):
+        elif patterns["on_stage_cue"].search(text) and (on_stage := patterns["on_stage"].match(text)):
             self.away = False
             reading = folded.readings[on_stage.start("event")] if on_stage["event"] else None
             self.stage = reading.entity if reading else self._at_meeting(folded.sentence.start)
