@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from kg.knowledge import Knowledge
 from kg.recognise.appointments import names_after, names_before
 from kg.recognise.names import BEFORE_NAMES, WIDELY_KNOWN, Names, PersonName
 from kg.recognise.surroundings import (
@@ -41,7 +43,10 @@ def names_in_context(names: Names) -> Iterator[PersonName]:
 
 def _at_clauses(names: Names) -> Iterator[PersonName]:
     """At the head of a clause before a verb of speech or act: 李强|指出, 谷雨、佟画|等出席."""
+    goes_on = names.edges.patterns["subject_goes_on"]
     for at in _clause_starts(names):
+        if names.has_surname_only(at) and not goes_on.match(names.look, at):
+            continue  # asked first, since to read a name takes long
         read = names.read(at, least=_WITH_AN_ACT)
         if not read or not names.is_likely(at, *read):
             continue
@@ -70,12 +75,11 @@ def _with_dots(names: Names) -> Iterator[PersonName]:
         at = look.find("·", at + 1)
 
 
-def _clause_starts(names: Names) -> Iterator[int]:
-    """Where each sentence begins, and where text follows a mark inside it."""
-    for sentence in names.edges.page.sentences:
-        yield sentence.start
-        for mark in _CLAUSE_START.finditer(names.look, sentence.start, sentence.end):
-            yield mark.end()
+def _clause_starts(names: Names) -> list[int]:
+    """Where sentences begin, and where text follows a mark inside them, if a name may begin there."""
+    starts = {mark.end() for mark in _CLAUSE_START.finditer(names.look)}
+    starts.update(sentence.start for sentence in names.edges.page.sentences)
+    return sorted(filter(names.may_open, starts))
 
 
 def _speaks_or_acts(names: Names, at: int) -> bool:
@@ -190,24 +194,28 @@ def _in_further_clauses(names: Names, at: int, floor: int) -> Iterator[PersonNam
 
 def _after_prepositions(names: Names) -> Iterator[PersonName]:
     """由|佟画主持, 会见|谷雨先生: only before an act, since 由 and 会见 stand before much else."""
-    for match in names.edges.patterns["before_object"].finditer(names.look):
+    look, goes_on = names.look, names.edges.patterns["object_goes_on"]
+    for match in names.edges.patterns["before_object"].finditer(look):
         at = match.end()
+        if not names.may_open(at) or (names.has_surname_only(at) and not goes_on.match(look, at)):
+            continue
         read = names.read(at)
         if not read or len(read[1]) < 2 or not names.is_likely(at, *read):
             continue
-        if names.edges.patterns["act_follows"].match(names.look, read[0]):
+        if names.edges.patterns["act_follows"].match(look, read[0]):
             yield PersonName(at, *read, "name-after-verb")
 
 
 def _after_nouns(names: Names) -> Iterator[PersonName]:
     """护林员|苏和, 退休职工|赵卫, 摩托车手|龚小亮: most must look like names, what they are listed with need not."""
-    look = names.look
+    look, last_characters = names.look, _ends_of_nouns(names.edges.knowledge)
     before = ""
     for start, end, tag in names.edges.page.tokens:
-        word = look[start:end]
-        if len(word) == 1 and before in _NOUN_TAGS:  # 摩托车|手
-            word = look[start - 1 : end]
+        joined = end - start == 1 and before in _NOUN_TAGS  # 摩托车|手
         before = tag
+        if look[end - 1] not in last_characters:
+            continue
+        word = look[start - joined : end]
         if end == len(look) or not _is_person_noun(names, word, tag) or names.in_byline(end):
             continue
         if look[end] in names.edges.lists["never_first"]:  # 海外委员|和中方企业家
@@ -216,6 +224,12 @@ def _after_nouns(names: Names) -> Iterator[PersonName]:
         sure = sum(_is_sure(names, name) for name in listed)
         if listed and (_is_sure(names, listed[0]) or (len(listed) > 2 and sure * 2 >= len(listed))):
             yield from listed
+
+
+@cache
+def _ends_of_nouns(knowledge: Knowledge) -> frozenset[str]:
+    """The characters with which nouns for people end."""
+    return frozenset(noun[-1] for noun in knowledge.words["person_nouns"]) | knowledge.words["person_endings"]
 
 
 def _is_person_noun(names: Names, word: str, tag: str) -> bool:

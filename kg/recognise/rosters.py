@@ -44,8 +44,8 @@ def names_of_rosters(names: Names) -> Iterator[PersonName]:
     for line in names.edges.patterns["line"].finditer(names.look):
         opens = names.edges.patterns["roster_opens"].match(names.look, *line.span())
         is_post = opens is not None and opens.end("post") in ends
-        cells = list(_cells(names, opens.end() if opens and is_post else line.start(), line.end()))
         promised = is_post or in_roster
+        cells = list(_cells(names, opens.end() if opens and is_post else line.start(), line.end()))
         likely = [cell for cell in cells if _may_be_name(names, cell.text, _PROMISED if promised else _ALIKE)]
         if len(likely) < (len(cells) if len(cells) < _LONG else _MOST * len(cells)):
             in_roster = False

@@ -52,7 +52,10 @@ class Surroundings:
         look = self.look
         if at >= len(look) or look[at] in MARKS:
             return PUNCTUATION
-        if look[at].isdigit() or any(look[at : at + size] in self._followers for size in (4, 3, 2)):
+        followers = self._followers
+        if look[at].isdigit() or look[at : at + 2] in followers:
+            return FOLLOWER
+        if look[at : at + 3] in followers or look[at : at + 4] in followers:
             return FOLLOWER
         if look[at] in "为任的" and at + 1 in self.office_from:  # 选举白玛|为林芝市中级人民法院院长
             return FOLLOWER
@@ -72,7 +75,7 @@ class Surroundings:
 
     def in_byline(self, at: int) -> bool:
         """Whether that offset lies where the text says who reports."""
-        return any(start <= at < end for start, end in self._bylines)
+        return bool(self._bylines) and any(start <= at < end for start, end in self._bylines)
 
     def opens_clause(self, at: int) -> bool:
         """Whether a mark or nothing stands before that offset, so that the subject of a clause may begin there."""

@@ -11,7 +11,6 @@ from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
 from kg.relate.notation import Compiled, compile_rule
 
-
 _LETTERS = frozenset(LETTERS.values())
 
 
@@ -22,7 +21,7 @@ def _compiled(knowledge: Knowledge) -> tuple[Compiled, ...]:
 
 @cache
 def _rules_for(knowledge: Knowledge, letters: frozenset[str]) -> tuple[Compiled, ...]:
-    """The rules that can match in a sentence with those letters: sentences have few, so hundreds of rules stay cheap."""
+    """The rules that can match in a sentence with those letters: so hundreds of rules stay cheap, most match in few."""
     return tuple(
         rule for rule in _compiled(knowledge) if all(not letters.isdisjoint(one_of) for one_of in rule.needs)
     )
