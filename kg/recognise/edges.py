@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from kg.knowledge import Head, Knowledge
 from kg.model import Hit, Mention, MentionType, Page, Part, Sentence, Span
+from kg.patterns import find
 
 HeadAt: TypeAlias = tuple[int, int, Head]  # where a head begins and ends, and which it is
 
@@ -71,9 +72,8 @@ class Edges:
         return not (joined and hit.end - hit.start >= _SURE_NAME)  # 国家发展改革委|和, but not 总参|与
 
     def find(self, name: str) -> Iterator[re.Match[str]]:
-        """The matches of a pattern on the page; those of one that has a cue only where the page holds that."""
-        cue = self.patterns.get(f"{name}_cue")
-        return self.patterns[name].finditer(self.look) if cue is None or cue.search(self.look) else iter(())
+        """The matches of a pattern on the page."""
+        return find(self.patterns, name, self.look)
 
     def mention(
         self, start: int, end: int, type_: MentionType, rule: str, key: str, parts: tuple[Part, ...] = ()

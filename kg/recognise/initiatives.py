@@ -51,7 +51,7 @@ def region_works(edges: Edges) -> Iterator[Mention]:
             works, first = edges.patterns["area_works"].match(look, hit.end), hit.start - _EPITHET
         if works and edges.is_break(works.end()) and not goes_on.match(look, works.end()):
             yield edges.mention(first, works.end(), "Initiative", "region-works", look[first : works.end()])
-    for match in edges.patterns["paired_works"].finditer(look):
+    for match in edges.find("paired_works"):
         if edges.is_break(match.start()) and not edges.inside_hit(match.start()):
             yield edges.mention(*match.span(), "Initiative", "region-works", match.group())
 

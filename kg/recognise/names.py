@@ -80,7 +80,7 @@ class Names(Surroundings):
     def __init__(self, edges: Edges, offices: Iterable[Mention]) -> None:
         super().__init__(edges, offices)
         self.surnames = edges.knowledge.surnames
-        self.has_dots = _DOTTED.search(self.look) is not None
+        self.has_dots = ("·" in self.look or "-" in self.look) and _DOTTED.search(self.look) is not None
         self._surname_openings = _surname_openings(edges.knowledge)
         self._weights: dict[str, float] = {}
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from kg.knowledge import Head, Knowledge
 from kg.model import Page
+from kg.patterns import find
 from kg.recognise.edges import HeadAt
 from kg.recognise.names import Names, PersonName
 
@@ -27,7 +28,7 @@ _CELL = re.compile(r"[^ 、]+")
 
 def spaced_roles(page: Page, knowledge: Knowledge) -> Iterator[HeadAt]:
     """The roles at the heads of lines that are set with blanks between their characters: 主　任."""
-    for match in knowledge.patterns["spaced_role"].finditer(page.look):
+    for match in find(knowledge.patterns, "spaced_role", page.look):
         form = match["role"].replace(" ", "")
         role = next((head for head in knowledge.heads.get(form, ()) if head.category == "Role"), None)
         if role and " " in match["role"]:

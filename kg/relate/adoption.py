@@ -4,6 +4,7 @@ import re
 
 from kg.knowledge import Knowledge
 from kg.letters import DOCUMENT, EVENT, INITIATIVE
+from kg.patterns import find
 from kg.relate.denial import is_negated
 from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
@@ -22,9 +23,7 @@ class Adoption:
         text = folded.text
         if DOCUMENT not in text and INITIATIVE not in text:
             return
-        if not self.patterns["adopting_cue"].search(text):
-            return
-        for verb in self.patterns["adopting"].finditer(text):
+        for verb in find(self.patterns, "adopting", text):
             what = self.patterns["adopted"].match(text, verb.end())
             if what is None:
                 continue

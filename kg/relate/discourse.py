@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from kg.knowledge import Knowledge
 from kg.letters import EVENT, PERSON
 from kg.model import Quotation, Reading, Span
+from kg.patterns import find
 from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
 from kg.relate.venue import Venue
@@ -79,7 +80,7 @@ class Discourse:
     def _named(self, folded: Fold) -> int | None:
         """王磊指出，…；李华说，…: the last speaker that is named; the words of those before are quoted."""
         begin: int | None = None
-        for match in self.patterns["named_says"].finditer(folded.text):
+        for match in find(self.patterns, "named_says", folded.text):
             speaking = self._who(folded, match)
             if not speaking:
                 continue
@@ -134,9 +135,7 @@ class Discourse:
 
     def _he(self, folded: Fold) -> int | None:
         """他强调，…: the last speaker who is a person."""
-        if not self.person or not self.patterns["he_says_cue"].search(folded.text):
-            return None
-        match = self.patterns["he_says"].search(folded.text)
+        match = next(find(self.patterns, "he_says", folded.text), None) if self.person else None
         if match is None:
             return None
         self.speakers = (self.person,)

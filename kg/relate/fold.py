@@ -1,13 +1,12 @@
 """A sentence with each mention folded into one letter, so that a rule is a regular expression over it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.letters import LETTERS, write_letters
 from kg.model import Page, Reading, Sentence
 
-_NO_BLANKS = re.compile("[^ ]+")
 _ASIDE = re.compile(write_letters("（[^（）{Mention}]{1,16}）"))
 
 
@@ -84,7 +83,8 @@ class Fold:
 
     def leave_out(self, pattern: re.Pattern[str]) -> None:
         """Take what matches out of the folded string."""
-        for match in reversed(list(pattern.finditer(self.text))):
+        matches = list(pattern.finditer(self.text))
+        for match in reversed(matches):
             start, end = match.span()
             self.text = self.text[:start] + self.text[end:]
             del self.starts[start:end], self.ends[start:end], self.readings[start:end]
@@ -97,12 +97,15 @@ def fold(page: Page, sentence: Sentence, readings: Iterable[Reading]) -> Fold:
     at = sentence.start
     for reading in (*readings, None):
         stop = reading.mention.span.start if reading else sentence.end
-        for run in _NO_BLANKS.finditer(page.look, at, stop):
-            start, end = run.span()
-            text.append(run.group())
-            folded.starts += range(start, end)
-            folded.ends += range(start + 1, end + 1)
-            folded.readings += [None] * (end - start)
+        piece = page.look[at:stop]
+        shown: Sequence[int] = range(at, stop)
+        if " " in piece:
+            shown = [offset for offset in shown if page.look[offset] != " "]
+            piece = piece.replace(" ", "")
+        text.append(piece)
+        folded.starts += shown
+        folded.ends += [offset + 1 for offset in shown]
+        folded.readings += [None] * len(piece)
         if reading:
             text.append(LETTERS[reading.mention.type])
             folded.starts.append(stop)

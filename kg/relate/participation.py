@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from kg.knowledge import Knowledge
 from kg.letters import EVENT, PERSON
+from kg.patterns import find
 from kg.relate.denial import is_negated
 from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
@@ -43,7 +44,7 @@ class Participation:
         """Add what the clauses of one sentence say."""
         self.scene.enter(folded)
         self._reports(folded)
-        if not self.listing and not self._verbs(folded, 0, len(folded.text)):
+        if not self.listing and not any(find(self.patterns, "takes_part", folded.text)):
             return
         subjects = _Subjects()
         for match in _CLAUSE.finditer(folded.text):
@@ -51,7 +52,7 @@ class Participation:
         self.listing = self.listing if folded.text.endswith("：") else ""
 
     def _clause(self, folded: Fold, start: int, end: int, subjects: _Subjects) -> None:
-        verbs = self._verbs(folded, start, end)
+        verbs = list(find(self.patterns, "takes_part", folded.text, start, end))
         if not verbs:
             self._wait(folded, start, end, subjects)
             return
@@ -71,12 +72,6 @@ class Participation:
             if takers:
                 self._act(folded, takers, verb, start, stop)
         subjects.last = [at for at in takers if folded.text[at] == PERSON]
-
-    def _verbs(self, folded: Fold, start: int, end: int) -> list[re.Match[str]]:
-        """The verbs of taking part in [start, end)."""
-        if not self.patterns["takes_part_cue"].search(folded.text, start, end):
-            return []
-        return list(self.patterns["takes_part"].finditer(folded.text, start, end))
 
     def _wait(self, folded: Fold, start: int, end: int, subjects: _Subjects) -> None:
         """Let the people of a clause without a verb wait for one, if the clause holds nothing but names."""

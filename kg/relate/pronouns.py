@@ -21,7 +21,7 @@ class Pronouns:
     def read(self, sentence: Sentence, readings: Sequence[Reading]) -> list[Reading]:
         """The readings of a sentence in order, with one more for each 他 or 她 that means someone."""
         people = [r for r in readings if r.mention.type == "Person"]
-        pronouns = []
+        pronouns: list[Reading] = []
         for match in self.pattern.finditer(self.page.look, sentence.start, sentence.end):
             before = [r for r in people if r.mention.span.end <= match.start()]
             who = self._who(before, match.start())

@@ -28,10 +28,12 @@ class Scene:
         """Note how a sentence begins."""
         if folded.sentence.line != self.line:
             self.line, self.away, self.stage = folded.sentence.line, False, ""
-        text, patterns = folded.text, self.patterns
-        if patterns["off_stage_cue"].search(text) and patterns["off_stage"].match(text):
+        opening = folded.text[: folded.text.find("，") + 1]  # what both patterns are of, up to its end
+        if not opening:
+            return
+        if self.patterns["off_stage"].match(opening):
             self.away = True
-        elif patterns["on_stage_cue"].search(text) and (on_stage := patterns["on_stage"].match(text)):
+        elif on_stage := self.patterns["on_stage"].match(opening):
             self.away = False
             reading = folded.readings[on_stage.start("event")] if on_stage["event"] else None
             self.stage = reading.entity if reading else self._at_meeting(folded.sentence.start)

@@ -24,7 +24,10 @@ class Visits:
 
     def read(self, folded: Fold) -> None:
         """Add a visit for each stop that one sentence names."""
-        if not any(letter in folded.text for letter in (PROVINCE, PLACE, ORGANIZATION)):
+        text = folded.text
+        if PERSON not in text and not self.visitors and not self.leaders:
+            return  # nobody goes
+        if PLACE not in text and PROVINCE not in text and ORGANIZATION not in text:
             return
         self._note_leaders(folded)
         if self._tells_of_company(folded.text):

@@ -91,7 +91,7 @@ class Book:
             for ident, (kind_of_thing, name, kind, code) in sorted(self.facts.items())
             if ident in used
         ]
-        readings = sorted(self.readings, key=lambda r: (r.mention.span, r.entity))
+        readings = sorted(self.readings, key=lambda r: (r.mention.span.start, r.mention.span.end, r.entity))
         topic = self.topic if self.topic in used else ""  # an event that only the headline names has no span to show
         return Resolution(tuple(readings), tuple(entities), tuple(dict.fromkeys(self._links)), topic)
 
