@@ -1,7 +1,8 @@
 """Documents → the same documents, each copy marked with the article that it repeats: a syndicated text counts once.
 
 Outlets print an agency's text whole, trimmed, or with a line of their own. Two texts are copies of one another when the
-clauses of the shorter stand, nearly all of them and word for word, in the longer one.
+clauses of the shorter stand, nearly all of them and word for word, in the longer one; not where the days that they name
+are others: 3月1日，省政府常务会议召开 is said of the 15th in the same words.
 """
 
 import hashlib
@@ -14,6 +15,7 @@ from kg.model import Document
 
 # Cut at every mark: 本报讯（记者 何立新）|6月5日，… is the agency's sentence with a word of the outlet before it.
 _CLAUSE = re.compile(r"[^。！？；，：（）!?;,:()\n]+")
+_DAY = re.compile(r"\d{1,2}月\d{1,2}日|(?<![\d月])\d{1,2}日")
 _NO_WORDS = re.compile(r"[\W_]+")
 _TELLING = 6  # characters: shorter clauses (会议指出) stand in many articles
 _SHARED = 0.85  # of the characters of the shorter text: more than a report of another day on the same thing shares
@@ -44,8 +46,10 @@ def _originals(documents: Sequence[Document]) -> Mapping[str, str]:
             ident = parent[ident]
         return ident
 
+    days = {document.id: frozenset(_DAY.findall(document.text)) for document in documents}
     for one, other in _pairs(clauses):
-        parent[root(one)] = root(other)
+        if not (days[one] and days[other] and days[one].isdisjoint(days[other])):
+            parent[root(one)] = root(other)
     groups: defaultdict[str, list[Document]] = defaultdict(list)
     for document in {document.id: document for document in documents}.values():
         groups[root(document.id)].append(document)

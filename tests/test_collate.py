@@ -44,7 +44,13 @@ def test_copies(copy: str) -> None:
     assert set(marked.values()) <= {"", first.id, second.id}
 
 
-@pytest.mark.parametrize("text", [OTHER_DAY, "", "天气晴好。", STORY.partition("会议强调")[0] + "此外另有安排。" * 9])
+@pytest.mark.parametrize(
+    "text",
+    [
+        OTHER_DAY, STORY.replace("5月6日", "5月20日"), "", "天气晴好。",
+        STORY.partition("会议强调")[0] + "此外另有安排。" * 9,
+    ],
+)
 def test_others_are_no_copies(text: str) -> None:
     if text.startswith("5月"):
         text = text.replace("扎实推进", "稳步推进").replace("出席会议并讲话", "讲话")

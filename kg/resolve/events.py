@@ -33,7 +33,8 @@ def read_events(book: Book) -> None:
 def _link_holder_in_title(events: "_Events") -> None:
     """珲春市举行签约仪式 as the title: the event of the article is held by that city, which the text names too."""
     book = events.book
-    title = book.page.document.title.translate(book.knowledge.characters)
+    characters = book.knowledge.characters
+    title = "".join(characters.get(character, character) for character in book.page.document.title)
     holds = book.knowledge.patterns["title_holds"].match(title)
     named = next((m for m in events.mentions if events.names.get(m.key) == events.topic), None)
     if holds is None or named is None:
