@@ -12,7 +12,8 @@ from functools import cache
 from kg.cutting import known_word
 from kg.knowledge import Knowledge
 from kg.model import Hit, Mention
-from kg.recognise.edges import Edges, occurrences
+from kg.recognise.continuity import Continuity
+from kg.recognise.edges import Edges
 from kg.recognise.likeness import NAME_TAGS
 from kg.recognise.surroundings import (
     AFTER_BARE_POST,
@@ -48,8 +49,6 @@ _JOINING = frozenset("和与同及")  # 张伟|和市长李明
 
 _WEAK_SURNAME = 0.8  # the weight below which a surname is rather a word: 向, 来, 和, 有, 应
 _USUAL_LENGTH = 0.5  # for names of three characters
-_GOES_ON = -2.0  # the same character follows wherever these stand: 吴政|隆
-_CHANGES = 0.8  # different ones do: 李强
 _PARTICLE_LAST = -2.5  # 应声|受区委委托
 _WORD_FIRST = -4.0  # 康复|工作
 _OVER_FOLLOWER = -4.0  # 李强|指出: a word that follows names begins before the last character
@@ -59,7 +58,6 @@ _FIRST_PART, _LEAST_DOTTED = 3, -3.0  # how far the parts of one with dots are w
 _LEAST_LAST_PART = 3.0  # and the last part of one with dots, to tell where it ends
 _LEAST_WITHOUT_SURNAME = 4.0  # and a Chinese name without one
 _LEAST_FOREIGN_MEAN = 1.0  # and for each of its characters
-_ENOUGH = 40  # places looked at for that
 _LONGEST_FOREIGN = 10  # characters of a name without surname or dots
 _LONGEST_LAST_PART = 6  # of a name with dots whose end nothing shows
 
@@ -82,7 +80,7 @@ class Names(Surroundings):
         self.surnames = edges.knowledge.surnames
         self.has_dots = ("·" in self.look or "-" in self.look) and _DOTTED.search(self.look) is not None
         self._surname_openings = _surname_openings(edges.knowledge)
-        self._weights: dict[str, float] = {}
+        self.continuity = Continuity(self.look, MARKS)
 
     def read(self, at: int, promise: float = UNANNOUNCED, least: float = 0.0) -> tuple[int, str] | None:
         """The end and the text of the name that begins at `at`, or None.
@@ -373,7 +371,7 @@ class Names(Surroundings):
     def _weight(self, at: int, stop: int) -> float:
         """How much speaks for [at, stop) as the whole name, apart from the promise."""
         text, end = self.look[at:stop], self.ends(stop)
-        weight = self.likeness.chinese(text) + self._continuity(text)
+        weight = self.likeness.chinese(text) + self.continuity.weigh(text)
         if len(text) >= 3:
             weight += _USUAL_LENGTH * (len(text) == 3)
             if end < PUNCTUATION and self.is_no_name(text[:2]):
@@ -383,26 +381,6 @@ class Names(Surroundings):
             if end < PUNCTUATION and self.ends(stop - 1) >= FOLLOWER:
                 weight += _OVER_FOLLOWER
         return weight
-
-    def _continuity(self, text: str) -> float:
-        """How the same characters go on elsewhere: 李强 before many words is whole, 吴政 before 隆 alone is not."""
-        if text in self._weights:
-            return self._weights[text]
-        weight = self._weights[text] = self._weigh_following(text)
-        return weight
-
-    def _weigh_following(self, text: str) -> float:
-        following: dict[str, int] = {}
-        count = 0
-        for at in occurrences(self.look, text):
-            if count == _ENOUGH:
-                break
-            count += 1
-            character = self.look[at + len(text) : at + len(text) + 1]
-            following[character] = following.get(character, 0) + 1
-        if count < 2:
-            return 0.0
-        return _GOES_ON if len(following) == 1 and MARKS.isdisjoint(following) else _CHANGES
 
 
 @cache
