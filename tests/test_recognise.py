@@ -195,6 +195,8 @@ PLACES = [
 ]
 
 ORGANIZATIONS = [
+    # 政局 is no body
+    "[清远市|Place]的政局。[清远市财政局|Organization]、[市民政局|Organization]、[清远市邮政局|Organization]发布通知。",
     # units of bodies and armies, and those sent abroad
     "[浙江大学继续教育学院|Organization]发布通知。",
     "[农业部渔业局|Organization]发布通知。",
@@ -243,6 +245,12 @@ EVENTS = [
     "[全国两会|Event]期间，代表们热议。",
     "深入贯彻[中央经济工作会议|Event]精神。",
     "[中共中央政治局|Organization]昨日召开[会议|Event]。",
+    # what its clause says names it; one with two names; a quotation that is its name
+    "5月5日上午，[清远市委第二巡察组向清远市水利局反馈巡察情况会议|Event]召开。",
+    "[清远茶业科技工程启动会暨专家委员会第一次会议|Event]召开。",
+    "[清远市|Place]举行“[高质量发展清远茶业主题新闻发布会|Event]”。",
+    # a place of contests, a course once taken, a pun on an event
+    "[清远市|Place]建成三个竞赛场馆，保障赛事。",
     # numbered sessions
     "[常德市第八届人民代表大会常务委员会第十二次会议|Event]闭幕。",
     "[清远市第七届人民代表大会第三次会议|Event]开幕。",

@@ -1,18 +1,19 @@
 """Meetings, forums, ceremonies and exhibitions, by their heads and by what opens them: 召开, 出席, a date, a place."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
 from kg.knowledge import Head, Knowledge
 from kg.model import Mention, Sentence
 from kg.recognise.edges import Edges, HeadAt, heads_in_sentences
 
-_NO_KEY = re.compile(r"[“” ]")
+_NO_KEY = re.compile(r"[“”‘’ ]")
 _TIME_TAGS = frozenset({"t", "tg"})  # 上个月, 昨天
 _JOINS = "和与及、"  # 座谈会和|推进会: the end of one name is where the next may begin
 # Patterns of what stands before a name, all of which goes: 钮承泽在|会商会, 介绍本届|世运会, 重要指示和|常委会会议
 _BEFORE = ("up_to_preposition", "up_to_pointer", "up_to_cited")
+_LONGER = {"赛": "no_contest", "班": "no_class"}  # patterns of what makes such a head part of something else
 _LONGEST = 40  # characters before the head
 _LONGEST_POINTER = 4  # 今年的|会议
 _LONGEST_COUNT = 6  # 二十余场|座谈会
@@ -48,6 +49,8 @@ def sessions(edges: Edges) -> Iterator[Mention]:
     look, opens = edges.look, edges.patterns["session_opens"]
     for match in edges.find("session"):
         start = edges.left(match.start(), max(0, match.start() - _LONGEST_BODY))
+        if look.startswith("暨", start) or look.startswith("暨", start - 1):
+            continue  # read by its head, with the name that it is joined to: 启动会暨第一届…第一次会议
         while start < match.start() and not (start in edges.hit_from or opens.match(look, start)):
             start += 1
         yield edges.mention(start, match.end(), "Event", "session", look[start : match.end()])
@@ -62,12 +65,15 @@ def events(edges: Edges, heads: Sequence[HeadAt], dates: Sequence[Mention]) -> I
     yield from numbered
     day_ends = {m.span.end for m in dates if "年" not in look[m.span.start : m.span.end][-2:]}
     ends = {m.span.end for m in numbered}
+    begins: dict[int, int] = {}  # where the name of an event begins, by where it ends
     for sentence, start, end, head in heads_in_sentences(edges.page, heads):
         if sentence.dateline or not _ends_here(edges, end, head) or not _is_numbered(edges, sentence, start, end, head):
             continue
-        first = _begin(edges, sentence, start, day_ends)
+        first = _begin(edges, sentence, start, end, day_ends)
         first = max([first, *(at + 1 for at in ends if first <= at < start and look[at] in _JOINS)])
+        first = _joined_names(edges, first, start, begins)
         ends.add(end)
+        begins[end] = first
         if end in gathered or _is_counted(edges, sentence, first, start):
             continue
         if _is_bare(edges, look[first:start]):
@@ -84,12 +90,21 @@ def events(edges: Edges, heads: Sequence[HeadAt], dates: Sequence[Mention]) -> I
         yield edges.mention(first, end, "Event", "event-head", _NO_KEY.sub("", look[first:end]))
 
 
+def _joined_names(edges: Edges, first: int, start: int, begins: Mapping[int, int]) -> int:
+    """Where 启动会|暨|第一次会议 begins, one event with two names; else `first`."""
+    joint = edges.look.rfind("暨", max(0, first - 1), start)
+    return min(first, begins.get(joint, first))
+
+
 def _ends_here(edges: Edges, end: int, head: Head) -> bool:
     """Whether the name of an event ends with the head: not 大会|堂, 常委会|议."""
     look, patterns = edges.look, edges.patterns
     if look.startswith("堂", end) or (head.form.endswith("会") and patterns["no_event"].match(look, end)):
         return False
     if patterns["no_meeting"].match(look, end):
+        return False
+    longer = _LONGER.get(head.form[-1])
+    if longer and patterns[longer].match(look, end):
         return False
     if edges.is_break(end) or patterns["after_event"].match(look, end):
         return True
@@ -140,9 +155,11 @@ def _walls(knowledge: Knowledge) -> frozenset[str]:
     return knowledge.words["before_an_event"] - knowledge.words["inside_events"]
 
 
-def _begin(edges: Edges, sentence: Sentence, start: int, day_ends: Collection[int]) -> int:
-    """Where the name of an event with a head at `start` begins; `day_ends` are the ends of dates that are days."""
+def _begin(edges: Edges, sentence: Sentence, start: int, end: int, day_ends: Collection[int]) -> int:
+    """Where the name of an event with a head at [start, end) begins; `day_ends` are the ends of dates that are days."""
     look, patterns, known = edges.look, edges.patterns, edges.knowledge
+    if (quoted := _quoted(edges, sentence, start, end)) is not None:
+        return quoted
     first = edges.left(
         start, max(sentence.start, start - _LONGEST), _through(known), _walls(known), numbers=True
     )
@@ -165,10 +182,26 @@ def _begin(edges: Edges, sentence: Sentence, start: int, day_ends: Collection[in
     if patterns["last_of_parties"].match(look, first, start):
         parties = patterns["parties_before"].search(look, max(sentence.start, start - _LONGEST), first)
         first = parties.start() if parties else first
+    if patterns["named_by_clause"].search(look, first, start):
+        who = patterns["to_whom"].search(look, sentence.start, first)
+        opens = who.start() if who else first
+        first = next((at for at in range(first, opens, -1) if at in day_ends), opens)
+        before = patterns["up_to_time_of_day"].match(look, first, start)
+        return before.end() if before else first
     if not edges.names_china(first, first + 1):
         first = edges.after_words(first, start, edges.lists["before_events"], _TIME_TAGS)
     before = patterns["up_to_time_of_day"].match(look, first, start)
     return before.end() if before else first
+
+
+def _quoted(edges: Edges, sentence: Sentence, start: int, end: int) -> int | None:
+    """Where the quotation opens that holds nothing but the name of an event: 举行|“高质量完成‘十四五’规划发布会”."""
+    look = edges.look
+    if not look.startswith("”", end):
+        return None
+    opening = look.rfind("“", max(sentence.start, start - _LONGEST), start)
+    whole = opening >= 0 and edges.patterns["quoted_event"].fullmatch(look, opening + 1, start)
+    return opening + 1 if whole else None
 
 
 def _takes_title(edges: Edges, first: int, start: int) -> bool:

@@ -72,7 +72,8 @@ def _without_areas_above(edges: Edges, first: int, end: int, parts: Sequence[Par
 def _ends_here(edges: Edges, end: int) -> bool:
     """Whether the word ends with the head: not 大学|生, 公司|法, 集团|军."""
     look, not_bodies = edges.look, edges.lists["not_bodies"]
-    if look[end - 2 : end] in not_bodies or look[end - 3 : end] in not_bodies:
+    in_list = look[end - 2 : end] in not_bodies or look[end - 3 : end] in not_bodies
+    if in_list and look[edges.word_of[end - 1] : end] not in edges.knowledge.departments:  # 政局, but 市|财政局
         return False
     if edges.patterns["delegate"].match(look, end) or edges.patterns["no_end"].match(look, end):
         return False

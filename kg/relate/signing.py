@@ -33,14 +33,16 @@ class Signing:
             signed, end = self._signed(folded, verb)
             if not signed:
                 continue
-            run = self._parties_before(folded, floor, verb.start())
+            upon = self.patterns["signed_upon"].search(folded.text, floor, verb.start())
+            stop = upon.start() if upon else verb.start()  # 代表两市|在《协议》上签字
+            run = self._parties_before(folded, floor, stop)
             if run:
                 start = run[0]
                 signers = [reading.entity for at in run if (reading := folded.readings[at])]
-                if self.patterns["signs_for"].search(folded.text, run[-1], verb.start()):
+                if self.patterns["signs_for"].search(folded.text, run[-1], stop):
                     signers += self._represented(signers, signed)
             else:
-                joint = self.patterns["joint_signers"].search(folded.text, floor, verb.start())
+                joint = self.patterns["joint_signers"].search(folded.text, floor, stop)
                 start = joint.start() if joint else verb.start()
                 signers = self.parties.meant(joint, folded, signed[0]) if joint else []
             for signer in signers:
@@ -52,6 +54,8 @@ class Signing:
         """What is signed: named after the verb, or before where people sign for others; and where that ends."""
         if what := self.patterns["signed_things"].match(folded.text, verb.end()):
             return folded.entities(*what.span("what")), what.end()
+        if upon := self.patterns["signed_upon"].search(folded.text, 0, verb.start()):
+            return folded.entities(*upon.span("what")), verb.end()
         if verb["approve"] and (named := folded.where(DOCUMENT, verb.end(), len(folded.text))):
             return folded.entities(named[0], named[0] + 1), named[0] + 1
         if self.patterns["signs_for"].search(folded.text, max(0, verb.start() - _LONGEST_NEGATION), verb.start()):

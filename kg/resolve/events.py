@@ -13,7 +13,7 @@ from kg.resolve.book import Book
 from kg.resolve.words import affixes
 
 _NEAR = 60  # characters between a name and the head that means it
-_MARKS = re.compile(r"[“”《》\s]")
+_MARKS = re.compile(r"[“”‘’《》\s]")
 _REPORTED = frozenset({"event-head", "session", "body-gathers"})  # recognised so: events that an article can be about
 
 
