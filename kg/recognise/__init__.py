@@ -29,6 +29,7 @@ _RANK = {
     "office": 3,
     "named-document": 4, "known-in-marks": 4, "quoted-head": 4,
     "initiative-head": 5,
+    "declared-short": 5,
     "quoted-slogan": 6,
     "event-bare": 9,
 }
@@ -50,15 +51,16 @@ def recognise(page: Page, knowledge: Knowledge) -> tuple[Mention, ...]:
     ]
     bodies += army_units(edges)
     bodies += units(edges, [m for m in (*known, *bodies) if m.type == "Organization"])
-    bodies += declared_names(edges, [*known, *bodies])
+    other_titles = titles_of_no_document(edges)
+    titles = list(title_marks(edges, other_titles))
+    bodies += declared_names(edges, [*known, *bodies, *titles])
     posts = list(offices(edges, roles, bodies, sure))
     persons = list(people(edges, posts))
     edges.name_ends = frozenset(person.span.end for person in persons if person.rule == "name-after-post")
     slogans = list(quoted_initiatives(edges))
-    other_titles = titles_of_no_document(edges)
     found = [
         *found_dates, *known, *bodies, *posts, *persons,
-        *title_marks(edges, other_titles), *told_titles(edges), *named_documents(edges, heads.get("Document", [])),
+        *titles, *told_titles(edges), *named_documents(edges, heads.get("Document", [])),
         *events(edges, heads.get("Event", []), found_dates),
         *slogans, *carried_initiatives(edges, slogans), *known_in_marks(edges),
         *headed_initiatives(edges, heads.get("Initiative", [])), *region_works(edges),
