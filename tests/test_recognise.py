@@ -94,6 +94,7 @@ POSTS = [
     "[越南国家主席|Office][阮春福|Person]访华。",
     "[中国驻柬埔寨大使|Office][何立新|Person]出席[仪式|Event]。",
     "[联合国秘书长|Office][古特雷斯|Person]发表讲话。",
+    "[清远市市长|Office]兼[清远高新区管委会主任|Office][何立新|Person]出席。",
 ]
 
 NAMES = [
@@ -452,7 +453,6 @@ KNOWN = [
     known("任免 after a post", "[清远学院院长|Office]任免决定已经宣布。"),
     known("中共 before an area is a mention by itself", "[中共清远市委书记|Office][何立新|Person]出席。"),
     known("a village that no table has keeps only 村", "[西关村党支部书记|Office][何立新|Person]介绍情况。"),
-    known("兼 joins two posts to one", "[清远市市长|Office]兼[清远高新区管委会主任|Office][何立新|Person]出席。"),
     known("a name that is a place, before its title", "[高明|Person][市长|Office]表示，要加快建设。"),
     known("出席 is taken into the name", "[清远市市长|Office][何在|Person]出席。"),
     known("a name that is a function word, after a post", "[清远市委书记|Office][于是|Person]出席[会议|Event]。"),

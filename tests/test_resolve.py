@@ -85,6 +85,23 @@ RESTORED = [  # posts of bodies that the text names elsewhere, or with longer wo
     ("会上，9位政协委员发言。", "!Office:位政协委员"),
     ("清远市委书记何立新，各乡镇党委书记、乡镇长参加。", "!Office:乡镇党委书记 !Office:乡镇长"),
     ("送粥的是附近白沙村的村民何立新。她和村党支部书记周启明一起来。", "Office:白沙村党支部书记 Place:白沙村"),
+    ("共青团清远市委书记何立新出席。", "Office:共青团清远市委书记 Place:清远市 !Organization:共青团清远市委"),
+    (
+        "国务院台湾事务办公室发布消息。国台办主任何立新出席。",
+        "Office:国务院台湾事务办公室主任 Organization:国务院台湾事务办公室 !Organization:国台办",
+    ),
+    ("德国社会民主党主席何立新辞职。", "Office:德国社会民主党主席 Organization:德国社会民主党"),
+    (
+        "青藏高原科学考察指导委员会主任何立新出席。",
+        "Organization:青藏高原科学考察指导委员会 !Organization:考察指导委员会",
+    ),
+    (
+        "新疆生产建设兵团召开会议，一三四团团长何立新发言。大家来到一二一团八连。",
+        "Office:一三四团团长 Organization:一三四团 Organization:一二一团八连",
+    ),
+    ("某军分区司令员兼清远支队司令员何立新出席。", "!Office:某军分区司令员兼清远支队司令员"),
+    ("清远市召开会议，市财政局、市民政局回应。", "Organization:清远市财政局 Organization:清远市民政局"),
+    ("清新区召开会议，区市场监管局进行核查。", "Organization:清新区市场监管局"),
     ("科技部正会同财政部落实。", "Organization:财政部 !Organization:会同财政部"),
 ]
 FIXED = [  # posts that need no body in the text

@@ -175,6 +175,9 @@ class _Reader:
             areas, after = self._areas(at + 2, stop)
             if areas and self.patterns["consultative"].search(look, after, stop):
                 return (*areas, Part("body", at, stop))
+        if branch := self.patterns["party_branch"].match(look, at, stop):  # 民盟|清远市委副主委
+            areas, after = self._areas(branch.end(), stop)
+            return (*areas, Part("body", at, stop)) if areas and self._follows_body(after, stop) else None
         areas, after = self._areas(at, stop)
         zone = self.place_from.get(at)  # 清远高新区|管委会: a longer name that begins with the area's
         if zone and after < zone.span.end <= stop:

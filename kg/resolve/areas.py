@@ -233,6 +233,16 @@ class Areas:
         return named[0] if len(named) == 1 else ""
 
     @cached_property
+    def forms(self) -> dict[str, str]:
+        """The longest form in which the text names a body of the tables, by the name of its row."""
+        longest: dict[str, str] = {}
+        for hit in self.page.hits:
+            name, form = hit.names[0], self.page.look[hit.start : hit.end]
+            if name.type == "Organization" and len(form) > len(longest.get(name.name, "")):
+                longest[name.name] = form
+        return longest
+
+    @cached_property
     def traditional(self) -> bool:
         """Whether the text is in traditional characters: a paper of Hong Kong or Macao leaves out whose 局 it means."""
         pairs = zip(self.page.document.text[:400], self.page.look, strict=False)

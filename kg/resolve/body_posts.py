@@ -71,8 +71,11 @@ def of_a_known_body(post: Written, book: Book) -> Post | None:
     names = _names(post)
     if not names and not post.own:
         return None
-    whole = any(name.form == post.body for name in names)  # 中华全国总工会: 工会 is a part of the name
-    owner = post.body if whole else book.knowledge.patterns["between_body_and_post"].sub("", post.body) or post.body
+    whole = next((name for name in names if name.form == post.body), None)
+    if whole:  # 国台办主任 in a text that names 国务院台湾事务办公室; 工会 is a part of 中华全国总工会
+        body = max(post.body, book.areas.forms.get(whole.name, ""), key=len)
+        return Post(body + post.title, body=body, own_body=body, body_span=post.body_span)
+    owner = book.knowledge.patterns["between_body_and_post"].sub("", post.body) or post.body
     return Post(post.body + post.title, body=post.body, own_body=owner, body_span=post.body_span)
 
 

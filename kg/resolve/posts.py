@@ -23,7 +23,7 @@ def body_of_its_own(post: Written, book: Book) -> Post | None:
     part, last = post.body_part, post.areas[-1]
     if part is None or part.start <= last.start:
         return None
-    if not (post.own or _in_hong_kong(post, book) or _of_china(post, book)):
+    if not (post.own or _in_hong_kong(post, book) or _of_china(post, book) or _of_a_landscape(post)):
         return None
     patterns = book.knowledge.patterns
     body = patterns["former_inside"].sub("", book.page.look[last.start : part.end].replace(" ", ""))
@@ -43,6 +43,12 @@ def _in_hong_kong(post: Written, book: Book) -> bool:
         and not patterns["hong_kong_official"].fullmatch(head)
         and bool(patterns["hong_kong"].fullmatch(book.page.look, area.start, area.end))
     )
+
+
+def _of_a_landscape(post: Written) -> bool:
+    """青藏高原科学考察指导委员会主任: nature has no organs of its own."""
+    names = post.areas[-1].names
+    return bool(names) and all(name.kind == "NaturalFeature" for name in names)
 
 
 def _of_china(post: Written, book: Book) -> bool:
@@ -73,6 +79,19 @@ def _of_the_level(post: Written, row: Name | None, book: Book) -> Name | None:
     return fitting[0] if len(fitting) == 1 else row
 
 
+def of_a_party_branch(post: Written, book: Book) -> Post | None:
+    """民盟|清远市|委副主委: of the area, which stands inside the body's name."""
+    part, first, last = post.body_part, post.areas[0], post.areas[-1]
+    if part is None or part.start >= first.start or not book.knowledge.patterns["party_branch"].match(post.body):
+        return None
+    row, place = _area(post, book)
+    look = book.page.look
+    body = look[part.start : first.start] + in_full(place, look[last.end : part.end], book.knowledge)
+    return Post(
+        body + post.title, area=row, place="" if row else place, body=body, area_span=(last.start, last.end)
+    )
+
+
 def of_area(post: Written, book: Book) -> Post:
     """清远市人大常委会主任."""
     row, place = _area(post, book)
@@ -89,7 +108,7 @@ def of_area(post: Written, book: Book) -> Post:
 
 
 # The cases, by what is written before the role. The first that fits answers; the last one of each list always does.
-AREA_CASES: tuple[Case, ...] = (body_of_its_own, of_area)
+AREA_CASES: tuple[Case, ...] = (of_a_party_branch, body_of_its_own, of_area)
 BODY_CASES: tuple[Case, ...] = (
     body_posts.of_that_body,
     body_posts.of_the_company,
