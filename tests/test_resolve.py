@@ -90,6 +90,7 @@ RESTORED = [  # posts of bodies that the text names elsewhere, or with longer wo
         "国务院台湾事务办公室发布消息。国台办主任何立新出席。",
         "Office:国务院台湾事务办公室主任 Organization:国务院台湾事务办公室 !Organization:国台办",
     ),
+    ("水利部部长何立新签署《中华人民共和国水利部与清远市人民政府合作协议》。", "Office:水利部部长 Organization:水利部"),
     ("德国社会民主党主席何立新辞职。", "Office:德国社会民主党主席 Organization:德国社会民主党"),
     (
         "青藏高原科学考察指导委员会主任何立新出席。",

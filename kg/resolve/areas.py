@@ -56,6 +56,7 @@ class Areas:
             (m.span.start, Name(m.key, "Place", m.key, "full", "Village")) for m in mentions if m.rule == "village"
         ]
         self.named.sort(key=lambda row: row[0])
+        self._titled = [m.span for m in mentions if m.type == "Document"]
         self.organs = [m for m in mentions if m.type == "Organization"]
         self.bodies = _bodies(page, knowledge, mentions)
         self._counted: dict[str, list[tuple[Name, int]]] = {}
@@ -234,11 +235,15 @@ class Areas:
 
     @cached_property
     def forms(self) -> dict[str, str]:
-        """The longest form in which the text names a body of the tables, by the name of its row."""
+        """The longest form in which the text names a body of the tables, by the name of its row.
+
+        What stands in a title is no form of the text's own: 《中华人民共和国农业部与…谅解备忘录》.
+        """
         longest: dict[str, str] = {}
         for hit in self.page.hits:
             name, form = hit.names[0], self.page.look[hit.start : hit.end]
-            if name.type == "Organization" and len(form) > len(longest.get(name.name, "")):
+            longer = name.type == "Organization" and len(form) > len(longest.get(name.name, ""))
+            if longer and not any(span.start < hit.start < span.end for span in self._titled):
                 longest[name.name] = form
         return longest
 
