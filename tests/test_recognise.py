@@ -178,6 +178,15 @@ PLACES = [
     "苏日图（蒙古族）来自[蒙古国|Place]。",
     # the station of a city
     "他考察了[林芝站|Place]。",
+    "来到[衢宁铁路林芝站|Place]建设工地。",
+    "察看了[平田收费站|Place]，在[燕泉市场|Place]询问菜价，要开拓[欧洲|Place]市场。",
+    "管制路段：[建设中路|Place]、[沿河东路|Place]及[316国道|Place]。",
+    "队员下沉到[敦煌路街道|Place]。",
+    "走访[浦源镇|Place][鲤鱼溪景区|Place]。",
+    "考察[兰州新区|Place][中川园区|Place]。",
+    "来到[七步镇|Place][后洋村|Place]。",
+    "来到[东风公园|Place]项目现场，查看[石湾储能材料项目|Place]建设现场。",
+    "他沿着盘山公路上山，[宁德|Place]山区群众盼路，这里是高山峡谷。",
     # full names that are words, names that join two words
     "[阳泉市|Place][矿区|Place]昨日挂牌，要复垦废弃矿区，改善城区交通。",
     "6个沿海城市联合发布。",

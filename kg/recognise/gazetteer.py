@@ -49,6 +49,8 @@ def _leading_area(edges: Edges, start: int, name: Name) -> tuple[Part, ...]:
 def _may_stand(edges: Edges, start: int, end: int, name: Name, full_codes: set[str]) -> bool:
     """Whether this row is what its form means here; `full_codes` are of divisions that the text names in full."""
     look, ambiguous = edges.look, edges.knowledge.ambiguous
+    if name.status == "short" and name.code and edges.patterns["street_after"].match(look, end):
+        return False  # 敦煌|路街道
     if name.type == "Province" and name.status == "short":
         return not (name.form == "海南" and look.startswith("岛", end))  # 海南岛 is an island
     if name.kind == "City" and end - start < _LONG:

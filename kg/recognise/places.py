@@ -8,8 +8,10 @@ from kg.recognise.edges import PROPER_TAGS, Edges, HeadAt, heads_in_sentences, i
 
 _WORD_TAGS = frozenset({"m", "q", "f", "u", "uj", "ul", "d", "p", "a", "v", "c", "r", "b"})  # of characters in no name
 _LONGEST = 24  # characters before the head
+_LONGEST_LEAD = 4  # characters before a name in which 来到 is looked for
+_IN_FULL = frozenset({"full", "former"})
 _ABROAD = frozenset({"Country", "City"})
-_NO_FIRST = "的之 好"
+_NO_FIRST = "的之 好个"
 
 
 def places(edges: Edges, heads: Sequence[HeadAt], sure: frozenset[int]) -> Iterator[Mention]:
@@ -17,17 +19,41 @@ def places(edges: Edges, heads: Sequence[HeadAt], sure: frozenset[int]) -> Itera
 
     `sure` are the offsets of the tables' names that stand for what they name: 滨江文化公园 begins with no 滨江区.
     """
+    ends = frozenset(end for _, end, _ in heads)
     for sentence, start, end, head in heads_in_sentences(edges.page, heads):
         if not edges.is_break(end) or (edges.inside_hit(start) and edges.inside_hit(end)):
             continue
         if (hit := edges.hit_to.get(end)) and (hit.start < start or (hit.start in sure and _is_full(hit))):
             continue
-        first = _natural(edges, start, end) if end - start == 1 else _named(edges, sentence, start, head, sure)
+        if start in ends and edges.look.startswith(tuple(edges.lists["grounds"]), end):
+            continue  # 金湖公园|项目现场: the park itself is named before
+        first = _first(edges, sentence, start, end, head, sure)
         if first is None or end - first < 3 or any(at in edges.role_from for at in range(first + 1, end)):
             continue  # 建平县委书记高原: the post ends before the name of a person
         parts = () if _under_another(edges, first) else _areas(edges.area_parts(first, end, sure))
+        if parts and head.form in edges.lists["heads_of_campuses"]:
+            parts = () if any(map(is_area, edges.hits_in(parts[-1].end, end))) else parts  # 北京四中|雄安校区
         parts += _village(edges, parts[-1].end if parts else first, start)
         yield edges.mention(first, end, "Place", f"head-{head.kind}", edges.look[first:end].replace(" ", ""), parts)
+
+
+def _first(
+    edges: Edges, sentence: Sentence, start: int, end: int, head: Head, sure: frozenset[int]
+) -> int | None:
+    """Where the place with the head at [start, end) begins, or None where it is none."""
+    if end - start == 1:
+        return _natural(edges, start, end)
+    if head.form in edges.lists["street_heads"]:
+        return _street(edges, start)
+    if head.form in edges.lists["numbered_roads"]:
+        number = edges.patterns["road_number"].search(edges.look, max(0, start - _LONGEST_LEAD), start)
+        return number.start() if number else None
+    if head.form in edges.lists["heads_of_sites"] and not edges.patterns["is_a_site"].match(edges.look, end):
+        return None
+    first = _named(edges, sentence, start, head, sure)
+    if first is None or head.form not in edges.lists["heads_gone_to"]:
+        return first
+    return first if edges.patterns["goes_before"].search(edges.look, max(0, first - _LONGEST_LEAD), first) else None
 
 
 def _areas(parts: Iterable[Part]) -> tuple[Part, ...]:
@@ -70,6 +96,14 @@ def _natural(edges: Edges, start: int, end: int) -> int | None:
     return None
 
 
+def _street(edges: Edges, start: int) -> int | None:
+    """建设中路: the word before the head, whatever it means, where nothing of a name stands before that."""
+    first = edges.word_of[start - 1] if start else 0
+    before = edges.look[first - 1 : first]
+    apart = not before or before in edges.lists["before_streets"] or first in edges.hit_to or before < "\u4e00"
+    return first if start - first >= 2 and apart else None
+
+
 def _named(edges: Edges, sentence: Sentence, start: int, head: Head, sure: frozenset[int]) -> int | None:
     """Where a place with a head at `start` begins, or None where the words before it name nothing."""
     look = edges.look
@@ -77,7 +111,7 @@ def _named(edges: Edges, sentence: Sentence, start: int, head: Head, sure: froze
     conjunction = look.rfind("和", left, start)
     if conjunction > left and edges.word_from.get(conjunction) == conjunction + 1:
         left = conjunction + 1
-    while left < start and (look[left] in _NO_FIRST or look[left].isdigit()):
+    while left < start and left not in edges.hit_from and (look[left] in _NO_FIRST or look[left].isdigit()):
         left += 1
     left = edges.after_words(left, start, edges.lists["common_before_places"])
     areas = [hit for hit in edges.hits_in(left, start) if is_area(hit)]
@@ -88,28 +122,37 @@ def _named(edges: Edges, sentence: Sentence, start: int, head: Head, sure: froze
             left = hit.end  # 谯城区|华佗小镇, 北联镇|新兴村…基地, 中国|江淮流域: it stands before the name, not in it
     if left >= start or (head.form in edges.lists["common_places"] and not areas):
         return None
+    if head.form in edges.lists["heads_beyond_areas"] and areas and areas[-1].end == start:
+        return None
     starts_surely = any(hit.start >= left and hit.start in sure for hit in areas)
     return left if starts_surely or _is_proper(edges, left, start) else None
 
 
 def _stands_before(edges: Edges, hit: Hit, start: int) -> bool:
-    """Whether the area at the beginning of a name is none of it: a division in full, or 中国 before another area."""
+    """Whether the area at the beginning of a name is none of it: a division in full, a zone, 中国 before another area.
+
+    高平新区|中川园区: a zone inside a zone.
+    """
     after = edges.hit_from.get(hit.end)
     goes_on = after is not None and after.end <= start and is_area(after)
     if hit.names[0].name in edges.lists["home_countries"]:
         return goes_on
+    if hit.names[0].kind == "Zone":
+        holds = hit.names[0].form.endswith(tuple(edges.lists["zones_with_zones"]))
+        return holds and _has_a_name(edges, hit.end, start)
     if not _is_full(hit):
         return False
     if goes_on and after is not None and _is_full(after):
         return True
     if hit.names[0].kind == "Township":
-        return edges.patterns["village"].match(edges.look, hit.end) is not None  # 织里镇|漾西社区, but 永乐镇产业园
+        village = edges.patterns["village"].match(edges.look, hit.end)  # 织里镇|漾西社区, but 永乐镇产业园
+        return village is not None or _has_a_name(edges, hit.end, start)  # 浦源镇|鲤鱼溪景区
     return _is_named(edges, hit.end, start)
 
 
 def _is_full(hit: Hit) -> bool:
-    """Whether a hit is a division's name in full."""
-    return any(name.status == "full" and name.code for name in hit.names)
+    """Whether a hit is a division's name in full, its present or its former one."""
+    return any(name.status in _IN_FULL and name.code for name in hit.names)
 
 
 def _is_proper(edges: Edges, left: int, stop: int) -> bool:
@@ -120,8 +163,12 @@ def _is_proper(edges: Edges, left: int, stop: int) -> bool:
 
 def _is_named(edges: Edges, left: int, stop: int) -> bool:
     """Whether the words in [left, stop) look like a name: one that jieba tags so, or characters it makes no word of."""
-    words = list(edges.words(left, stop))
-    if any(tag in PROPER_TAGS for _, _, tag in words):
+    if _has_a_name(edges, left, stop):
         return True
-    loose = any(end - start == 1 and tag not in _WORD_TAGS for start, end, tag in words)
+    loose = any(end - start == 1 and tag not in _WORD_TAGS for start, end, tag in edges.words(left, stop))
     return loose and stop - left >= 2
+
+
+def _has_a_name(edges: Edges, left: int, stop: int) -> bool:
+    """Whether a word in [left, stop) is one that jieba tags as a name."""
+    return any(tag in PROPER_TAGS for _, _, tag in edges.words(left, stop))

@@ -7,6 +7,7 @@ from kg.model import Hit, Mention
 from kg.recognise.edges import Edges, area_part
 
 _ABROAD = frozenset({"Country", "City"})
+_LONGEST_RAILWAY = 6  # characters of the name of a railway before its station
 _LONGEST_LEAD = 5  # characters before a village in which 来到 is looked for
 
 
@@ -46,6 +47,8 @@ def _is_common(edges: Edges, start: int, end: int) -> bool:
     common = edges.lists["common_villages"]
     if edges.look[start:end] in common or (len(words[-1]) > 1 and words[-1] in common):
         return True
+    if len(words) > 1 and words[0] in edges.lists["sides_of_villages"] and not edges.hit_from.get(start):
+        words = words[1:]  # 后洋村: the first word of a name may be a side
     return any(word in edges.stops or word in edges.lists["common_before_places"] for word in words[:-1])
 
 
@@ -70,7 +73,7 @@ def divisions_abroad(edges: Edges) -> Iterator[Mention]:
 
 
 def stations(edges: Edges, sure: frozenset[int]) -> Iterator[Mention]:
-    """The station or port of a city: 汉中站, 北海港."""
+    """The station or port of a city, with its railway: 汉中站, 北海港, 西成高铁汉中站."""
     pattern = edges.patterns["station_of_city"]
     for hit in edges.hits:
         if hit.start not in sure or hit.names[0].type != "Place" or not hit.names[0].code:
@@ -78,4 +81,7 @@ def stations(edges: Edges, sure: frozenset[int]) -> Iterator[Mention]:
         if match := pattern.match(edges.look, hit.end):
             end = match.end()
             parts = (area_part(hit),)
-            yield edges.mention(hit.start, end, "Place", "head-Venue", edges.look[hit.start : end], parts)
+            floor = max(0, hit.start - _LONGEST_RAILWAY)
+            railway = edges.patterns["railway_before"].search(edges.look, floor, hit.start)
+            start = railway.start() if railway and railway.start() in edges.word_from else hit.start
+            yield edges.mention(start, end, "Place", "head-Venue", edges.look[start:end], parts)

@@ -8,6 +8,7 @@ from kg.relate.denial import is_negated
 from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
 
+_NO_NAME = ""  # under which the leaders of a delegation without a name stand
 _SETTLED = frozenset({"Prefecture", "County", "Township", "Village"})  # what is a stop beside the area before it
 
 
@@ -27,6 +28,8 @@ class Visits:
         text = folded.text
         if PERSON not in text and not self.visitors and not self.leaders:
             return  # nobody goes
+        if PERSON in text:
+            self._note_unnamed_team(folded)
         if PLACE not in text and PROVINCE not in text and ORGANIZATION not in text:
             return
         self._note_leaders(folded)
@@ -46,6 +49,11 @@ class Visits:
         for match in self.patterns["delegation_leaders"].finditer(folded.text):
             if team := folded.readings[match.start("team")]:
                 self.leaders[team.entity] = folded.entities(*match.span("who"))
+
+    def _note_unnamed_team(self, folded: Fold) -> None:
+        """由王磊率领的参访团, 以王磊为团长的代表团: the leader of what has no name, in sentences without stops too."""
+        for match in self.patterns["led_delegation"].finditer(folded.text):
+            self.leaders[_NO_NAME] = folded.entities(*match.span("who" if match["who"] else "head"))
 
     def _tells_of_company(self, text: str) -> bool:
         """陪同调研, before which no one goes anywhere: the sentence names who came along."""
@@ -89,7 +97,10 @@ class Visits:
         groups = [
             group for group in patterns["visitors"].finditer(before)
             if not patterns["comes_along"].match(before, group.end())
-            and not patterns["no_visitor_after"].search(before, 0, group.start())
+            and (
+                patterns["leads_the_way"].match(before, group.end())
+                or not patterns["no_visitor_after"].search(before, 0, group.start())
+            )
         ]
         if groups:
             group = groups[-1] if "，" in before[groups[0].end() :] else groups[0]
