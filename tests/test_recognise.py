@@ -259,6 +259,7 @@ EVENTS = [
     "5月5日上午，[清远市委第二巡察组向清远市水利局反馈巡察情况会议|Event]召开。",
     "[清远茶业科技工程启动会暨专家委员会第一次会议|Event]召开。",
     "[清远市|Place]举行“[高质量发展清远茶业主题新闻发布会|Event]”。",
+    "[清远市|Place]举行[县委书记接访日活动|Event]。",
     # a place of contests, a course once taken, a pun on an event
     "[清远市|Place]建成三个竞赛场馆，保障赛事。",
     # numbered sessions

@@ -82,6 +82,17 @@ SIGNING: list[Case] = [
         " 广州市 signed 广清合作框架协议",
         "",
     ),
+    # 双方 of a talk are those whom the title names; a party in a list that no table knows
+    (
+        "清远大学和广州大学的代表出席。何立新会见了周启明一行，双方就茶业进行了深入交流，并续签了《清远大学与广州大学学术交流协议》。",
+        "清远大学 signed 清远大学与广州大学学术交流协议; 广州大学 signed 清远大学与广州大学学术交流协议",
+        "",
+    ),
+    (
+        "清远市教育局、广州市水利局、澳门科技转移中心共同签署《合作备忘录》。",
+        "清远市教育局 signed 合作备忘录; 广州市水利局 signed 合作备忘录",
+        "澳门特别行政区 signed 合作备忘录",
+    ),
     # none: seen, called for, or only named so
     ("在清远市，张伟民见证签署《广清合作框架协议》。", "", "张伟民 signed 广清合作框架协议"),
     ("张伟民希望尽早签署《广清合作框架协议》。", "", "张伟民 signed 广清合作框架协议"),
@@ -109,6 +120,13 @@ PARTICIPATION: list[Case] = [
         f"国家发展改革委 attended {_M}; 清远市财政局 attended {_M}; 清远市水利局 attended {_M}",
         "",
     ),
+    (
+        f"{_HELD}清远市副市长何立新、清远市水利局局长周启明就茶业发展中的问题发表了意见。",
+        f"何立新 spokeAt {_M}; 周启明 spokeAt {_M}",
+        "",
+    ),
+    ("5月5日，清远市首届文化节开幕，清远市市长张伟民、副市长李树青都来了。", "李树青 attended 清远市首届文化节", ""),
+    (f"{_HELD}张伟民主持了{_M}的讨论环节。", f"张伟民 chaired {_M}", ""),
     (f"{_HELD}会议由清远市委副书记郑怀远主持。", f"郑怀远 chaired {_M}", f"郑怀远 spokeAt {_M}"),
     (
         f"{_HELD}张伟民、李树青出席，何立新致辞，周启明主持。",
@@ -395,6 +413,13 @@ ADOPTED: list[Case] = [
     ("《广清合作框架协议》由清远市公布，张伟民同志在座。", "", "清远市 signed 广清合作框架协议"),
 ]
 SPEECH: list[Case] = [
+    ("在谈到科技如何支撑乡村振兴时，清远市市长张伟民说，今年有新办法。", "张伟民 speaksOf 乡村振兴", ""),
+    (
+        "清远市召开茶业发布会，清远市市长晏如海回答提问。\n【记者】今年呢？\n【晏如海】今年印发了《茶业发展办法》。",
+        "晏如海 speaksOf 茶业发展办法; 晏如海 spokeAt 茶业发布会",
+        "",
+    ),
+    (f"{_HELD}会议宣读了《茶业表彰决定》。", f"{_M} speaksOf 茶业表彰决定", ""),
     (  # the speaker is carried to the end of the paragraph, and no further
         "清远市委书记张伟民说，要实施乡村振兴战略。要推进“最多跑一次”改革。\n市长李树青说，要推进京津冀协同发展。",
         "张伟民 speaksOf 乡村振兴战略; 张伟民 speaksOf 最多跑一次改革; 李树青 speaksOf 京津冀协同发展",

@@ -95,6 +95,7 @@ class Discourse:
                     continue
                 self._quote(folded, begin, match.start())
             self.speakers, begin = tuple(one.entity for one in speaking), match.end()
+            self._asked(folded, match.start(), speaking)
             self.ends_here = speaking[0].sieve == "cited" or (
                 match["says"] in self.reports
                 and self.patterns["tells_of_speech"].match(folded.text, match.end()) is not None
@@ -132,6 +133,15 @@ class Discourse:
                 for one in cited:
                     span = folded.sentence.start, folded.sentence.end
                     self.ledger.add(one.entity, "speaksOf", topic.entity, "speech-cited", span)
+
+    def _asked(self, folded: Fold, end: int, speaking: Sequence[Reading]) -> None:
+        """在谈到乡村振兴时，王磊说: he speaks of what stands before him, too."""
+        asked = self.patterns["asked_about"].search(folded.text, folded.stretch(end), end)
+        for topic in folded.bound(*asked.span()) if asked else []:
+            if topic.mention.type in _TOPICS:
+                for one in speaking:
+                    span = folded.sentence.start, folded.sentence.end
+                    self.ledger.add(one.entity, "speaksOf", topic.entity, "speech-on-question", span)
 
     def _he(self, folded: Fold) -> int | None:
         """他强调，…: the last speaker who is a person."""

@@ -36,12 +36,13 @@ class Parties:
         self.note(folded)
         if level == "人":
             return self._pair_that_met()
-        titled = self._named_in_title(signed)
-        if len(titled) == number:
+        if titled := self.titled(signed, number):
             return titled
         types = {entity.id: entity.type for entity in self.ledger.resolution.entities}
+        told = {*self._named_in_title(signed), *self._bodies_in_title(signed)}  # one of them is a party
         for row in reversed(self.rows):
-            if len(row) == number and all(types.get(one) != "Person" for one in row):
+            fits = not told or not told.isdisjoint(row)
+            if fits and len(row) == number and all(types.get(one) != "Person" for one in row):
                 return list(row)
         return []
 
@@ -63,6 +64,21 @@ class Parties:
         pairs = [(s, o) for s, predicate, o in self.ledger.evidence if predicate == "met"]
         return list(pairs[0]) if len(pairs) == 1 else []
 
+    def titled(self, signed: str, number: int) -> list[str]:
+        """So many areas, else bodies, as the title of what is signed names; none where it names more or fewer."""
+        named = self._named_in_title(signed), self._bodies_in_title(signed)
+        return next((found for found in named if len(found) == number), [])
+
+    def _bodies_in_title(self, signed: str) -> list[str]:
+        """The bodies that stand in the title of what is signed: 《清远大学与广州大学学术交流协议》."""
+        entities = self.ledger.resolution.entities
+        title = next((entity.name for entity in entities if entity.id == signed), "")
+        return sorted(
+            entity.id
+            for entity in entities
+            if entity.type == "Organization" and any(form in title for form in (entity.name, *entity.aliases))
+        )
+
     def _named_in_title(self, signed: str) -> list[str]:
         """The areas that stand in the title of what is signed: 《襄阳南阳汉江流域协同治理合作备忘录》."""
         entities = self.ledger.resolution.entities
@@ -71,7 +87,7 @@ class Parties:
         return sorted(
             entity.id
             for entity in entities
-            if entity.type in {"Province", "Place"} and entity.kind in level
+            if entity.type in {"Province", "Place"} and (entity.kind in level or entity.name.endswith("市"))
             and any(len(form) >= _SHORTEST and form in title for form in (entity.name[:-1], *entity.aliases))
         )
 

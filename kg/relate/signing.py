@@ -70,7 +70,9 @@ class Signing:
         if last < 0 or not self.patterns["before_signing"].fullmatch(text, last + 1, verb):
             return []
         if text[last] in _AREAS and not self.patterns["area_signs"].match(text, last + 1, verb + 2):
-            return []
+            if last < floor + 2 or text[last - 1] != "、" or text[last - 2] not in _PARTIES:
+                return []
+            last -= 2  # 甲、乙、|广州科技转移中心|签署: a body of that area that has no name here
         return list(reversed(list(self._row(text, floor, last))))
 
     def _may_sign(self, text: str, at: int) -> bool:
@@ -111,6 +113,8 @@ class Signing:
             of = {o for s, p, o in self.ledger.evidence if p == "officeIn" and s in posts}
             bodies = sorted(one for one in of if types.get(one) == "Organization") or sorted(of)
             if len(bodies) != 1:
-                return []
+                return self.parties.titled(signed[0], len(people))
             found += bodies
+        if len(set(found)) < len(people):
+            return self.parties.titled(signed[0], len(people))
         return self.parties.row_of(found) or found
