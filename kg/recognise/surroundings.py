@@ -10,7 +10,7 @@ from kg.recognise.edges import Edges
 from kg.recognise.likeness import NAME_TAGS, Likeness
 
 MARKS = frozenset("，。；：、！？）（”“》《 \n·…—－|/】【")
-_BEFORE_SUBJECT = frozenset("，。；：“”、！？）（\n 》")
+_BEFORE_SUBJECT = frozenset("，。；：“”、！？）（\n 》【")
 
 # How well a name may end at an offset, by what stands there.
 PUNCTUATION, FOLLOWER, WORD, PARTICLE, NOTHING = 3.0, 2.0, 1.5, 1.0, 0.0

@@ -119,6 +119,8 @@ class Participation:
             event = self.scene.named(folded, named)
         else:
             event = self._sits_down(folded, verb, stop) or self.scene.event(folded, verb, start, stop)
+            if not event and verb["report"]:
+                event = self._where_they_are(folded, takers, folded.starts[verb.start()])
         if not event:
             return
         told_before = verb["speak"] and self.patterns["speech_told_before"].match(folded.text, verb.end() - 2)
@@ -190,6 +192,12 @@ class Participation:
                 return True
             return named is None and not self.patterns["closes_clause"].match(folded.text, verb.end(), stop)
         return named is None and bool(self.patterns["important"].search(folded.text, 0, verb.start()))
+
+    def _where_they_are(self, folded: Fold, takers: Sequence[int], offset: int) -> str:
+        """王磊到会指导. … 王磊提出了意见: the event told of, if they were said to be there and none went away."""
+        latest = self.ledger.latest_event(offset)
+        there = all((who := folded.readings[at]) and self.ledger.has(who.entity, "attended", latest) for at in takers)
+        return latest if there and not self.scene.has_moved(offset) else ""
 
     def _sits_down(self, folded: Fold, verb: re.Match[str], stop: int) -> str:
         """参加座谈: the 座谈会 told of, if there is one."""

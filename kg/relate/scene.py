@@ -22,6 +22,7 @@ class Scene:
         self.talks = self.patterns["headline_of_talks"].search(ledger.page.document.title) is not None
         self.line = -1
         self.away = False  # 会前，…: the line tells of something else
+        self.back = -1  # where the text last said that it is at a meeting: 会上
         self.stage = ""  # 会上，…: the event at which the line plays
 
     def enter(self, folded: Fold) -> None:
@@ -34,7 +35,7 @@ class Scene:
         if self.patterns["off_stage"].match(opening):
             self.away = True
         elif on_stage := self.patterns["on_stage"].match(opening):
-            self.away = False
+            self.away, self.back = False, folded.sentence.start
             reading = folded.readings[on_stage.start("event")] if on_stage["event"] else None
             self.stage = reading.entity if reading else self._at_meeting(folded.sentence.start)
 
@@ -131,6 +132,7 @@ class Scene:
     def has_moved(self, offset: int) -> bool:
         """Whether the text has gone somewhere since it named an event: 参加 tells of the visit then."""
         last = max((at for at, _ in self.ledger.events if at < offset), default=-1)
+        last = max(last, self.back)
         return any(
             last < span.start < offset
             for (_, predicate, _), found in self.ledger.evidence.items() if predicate == "visited"
