@@ -23,7 +23,7 @@ def tag(text: str, segmenter: str = "rjieba") -> list[tuple[str, str]]:
     return [(word, flag) for word, flag in _jieba_tagger()(text)]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 16)  # what follows names is much the same from article to article
 def known_word(text: str) -> tuple[str, str]:
     """The word of jieba's dictionary with which a text begins, and its tag: no guess at unknown words.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from operator import itemgetter
 
 from kg.knowledge import Knowledge
-from kg.model import Mention, Page, Span
+from kg.model import Mention, Page
 from kg.recognise.aliases import declared_names
 from kg.recognise.dates import dates
 from kg.recognise.edges import Edges, heads_by_category
@@ -67,7 +67,9 @@ def recognise(page: Page, knowledge: Knowledge) -> tuple[Mention, ...]:
     ]  # fmt: skip
     silent = [(sentence.start, sentence.end) for sentence in page.sentences if sentence.dateline]
     silent += other_titles
-    return select(m for m in found if not any(start <= m.span.start < end for start, end in silent))
+    if silent:
+        found = [m for m in found if not any(start <= m.span.start < end for start, end in silent)]
+    return select(found)
 
 
 def select(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
@@ -79,10 +81,11 @@ def select(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
         if taken.isdisjoint(inside):
             taken.update(inside)
             kept.append(mention)
-    return tuple(sorted(kept, key=lambda mention: mention.span))
+    return tuple(sorted(kept, key=lambda mention: mention.span.start))
 
 
-def _precedence(mention: Mention) -> tuple[bool, int, int, Span, str]:
+def _precedence(mention: Mention) -> tuple[bool, int, int, int, str]:
     """Least for the mention that wins: what stands in 《》 is swallowed by nothing, else the longest goes first."""
     span, rule = mention.span, mention.rule
-    return rule not in {"title-marks", "told-title"}, span.start - span.end, _RANK.get(rule, _OTHER_RANK), span, rule
+    rank = _RANK.get(rule, _OTHER_RANK)
+    return rule not in {"title-marks", "told-title"}, span.start - span.end, rank, span.start, rule

@@ -4,6 +4,8 @@ The unit is that of given.tsv: the natural logarithm of how many times likelier 
 other words. What stands before and after a name, which other modules read, is added to it.
 """
 
+from functools import cache, lru_cache
+
 from kg.cutting import known_word
 from kg.knowledge import Knowledge
 
@@ -25,7 +27,14 @@ _FOREIGN = 2.0  # what is rather in foreign names than elsewhere
 _COMPONENT = 3.0  # a character of 扎西, 次仁, 巴雅尔
 _MOST_GIVEN = 4.0  # what one character of a given name can say
 _MOST = 3.5  # what one character of a foreign name can say
+_KEPT = 1 << 16  # weights
 _WORD_IN_FOREIGN = -1.5  # for each character of a word: 参拜|靖国
+
+
+@cache
+def likeness(knowledge: Knowledge) -> "Likeness":
+    """What weighs names by that knowledge; one for all articles, since the same names stand in many."""
+    return Likeness(knowledge)
 
 
 class Likeness:
@@ -33,21 +42,10 @@ class Likeness:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
-        self._chinese: dict[str, float] = {}
-        self._foreign: dict[str, float] = {}
-
-    def chinese(self, text: str) -> float:
-        """How much a surname and one or two characters look like a name."""
-        if text not in self._chinese:
-            self._chinese[text] = self._weigh_chinese(text)
-        return self._chinese[text]
-
-    def foreign(self, text: str) -> float:
-        """How much characters look like a foreign name; each counts, so that longer names have more weight."""
-        if text not in self._foreign:
-            weight = sum(min(self._foreign_at(text, at), _MOST) for at in range(len(text)))
-            self._foreign[text] = weight + self._words_in(text)
-        return self._foreign[text]
+        # How much a surname and one or two characters look like a name.
+        self.chinese = lru_cache(maxsize=_KEPT)(self._weigh_chinese)
+        # How much characters look like a foreign name; each counts, so that longer names have more weight.
+        self.foreign = lru_cache(maxsize=_KEPT)(self._weigh_foreign)
 
     def ends_foreign(self, character: str) -> bool:
         """Whether no foreign name goes on over that character: 恩冈瓦拉|在, 马雷罗|互."""
@@ -119,6 +117,9 @@ class Likeness:
             if word == given and tag not in NAME_TAGS:
                 weight += _HOLDS_WORD
         return weight
+
+    def _weigh_foreign(self, text: str) -> float:
+        return sum(min(self._foreign_at(text, at), _MOST) for at in range(len(text))) + self._words_in(text)
 
     def _words_in(self, text: str) -> float:
         """What the words of the dictionary in the text speak against a foreign name, or for it."""

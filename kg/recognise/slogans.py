@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.model import Mention
+from kg.model import Hit, Mention
 from kg.recognise.edges import Edges, is_area, occurrences
 
 _QUOTED = re.compile(r"“(?P<name>[^“”，。？！；]{2,24})”")
@@ -17,13 +17,7 @@ _SHORTEST_KNOWN = 5  # characters of a table's name in which marks may stand
 def known_in_marks(edges: Edges) -> Iterator[Mention]:
     """The tables' policies with quotation marks inside: “三个代表”重要思想, 长江“十年禁渔”."""
     look = edges.look
-    if "“" not in look:
-        return
-    at = [offset for offset, character in enumerate(look) if character not in "“”"]
-    for hit in edges.knowledge.scan(_MARKS.sub("", look)):
-        start, end = at[hit.start], at[hit.end - 1] + 1
-        if end - start == hit.end - hit.start or hit.end - hit.start < _SHORTEST_KNOWN:
-            continue
+    for start, end, hit in _hits_over_marks(edges):
         name = next((name for name in hit.names if name.type == "Initiative"), None)
         if name is None or edges.patterns["initiative_verb"].match(name.form):  # 共建“一带一路”
             continue
@@ -32,6 +26,19 @@ def known_in_marks(edges: Edges) -> Iterator[Mention]:
         start, end = start - opens, end + closes
         if look.count("“", start, end) == look.count("”", start, end):
             yield edges.mention(start, end, "Initiative", "known-in-marks", name.form)
+
+
+def _hits_over_marks(edges: Edges) -> Iterator[tuple[int, int, Hit]]:
+    """Where the tables' names stand that have quotation marks inside in the text; the hits are those without them."""
+    look = edges.look
+    for sentence in edges.page.sentences:
+        if look.find("“", sentence.start, sentence.end) < 0:
+            continue
+        at = [offset for offset in range(sentence.start, sentence.end) if look[offset] not in "“”"]
+        for hit in edges.knowledge.scan(_MARKS.sub("", look[sentence.start : sentence.end])):
+            start, end = at[hit.start], at[hit.end - 1] + 1
+            if end - start > hit.end - hit.start >= _SHORTEST_KNOWN:
+                yield start, end, hit
 
 
 def quoted_initiatives(edges: Edges) -> Iterator[Mention]:

@@ -7,7 +7,7 @@ from kg.cutting import known_word
 from kg.knowledge import Knowledge
 from kg.model import Mention
 from kg.recognise.edges import Edges
-from kg.recognise.likeness import NAME_TAGS, Likeness
+from kg.recognise.likeness import NAME_TAGS, likeness
 
 MARKS = frozenset("，。；：、！？）（”“》《 \n·…—－|/】【")
 _BEFORE_SUBJECT = frozenset("，。；：“”、！？）（\n 》【")
@@ -32,7 +32,7 @@ class Surroundings:
     def __init__(self, edges: Edges, offices: Iterable[Mention]) -> None:
         self.edges = edges
         self.look = edges.look
-        self.likeness = Likeness(edges.knowledge)
+        self.likeness = likeness(edges.knowledge)
         self.office_from = {office.span.start: office for office in offices}
         self.office_to = {office.span.end: office for office in self.office_from.values()}
         self._lists = edges.lists

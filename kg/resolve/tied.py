@@ -13,10 +13,11 @@ def tied_posts(book: Book) -> frozenset[Mention]:
     look, patterns = book.page.look, book.knowledge.patterns
     people = book.of("Person")
     begins, ends = {m.span.start for m in people}, {m.span.end for m in people}
-    surnames = book.knowledge.surnames - book.knowledge.rare_surnames
+    surnames, words = book.knowledge.surnames, book.knowledge.rare_surnames
     found: set[Mention] = set()
     for posts in _lists(book):
         start, end = posts[0].span.start, posts[-1].span.end
+        follows = look[end : end + 1]
         after = patterns["before_holder"].match(look, end)
         before = patterns["after_holder"].search(look, max(0, start - _REACH), start)
         if (
@@ -24,7 +25,7 @@ def tied_posts(book: Book) -> frozenset[Mention]:
             or (before and before.start() in ends)
             or patterns["gives_post"].search(look, max(0, start - _REACH), start)
             or any(post.rule != "office-bare" for post in posts[:-1])
-            or (posts[-1].rule != "office-bare" and look[end : end + 1] in surnames)
+            or (posts[-1].rule != "office-bare" and follows in surnames and follows not in words)
         ):
             found.update(posts)
     return frozenset(found)
