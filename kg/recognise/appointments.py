@@ -13,6 +13,8 @@ _PIECE = re.compile(r"[^、]+")
 _SPACED_PIECE = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9fff]")
 _WHOLE_PIECE = re.compile(r"[\u4e00-\u9fff·]{2,12}|[\u4e00-\u9fff] [\u4e00-\u9fff]")
 _BEFORE_POST = "为的（"
+_CLOSES = "，、。；"
+_LONGEST_FUNCTION = 4  # characters of a word of the sentence that may be a name: 明天
 _LONGEST_MODE = 8  # （挂职）, （兼）
 _LONGEST_BRACKET = 40  # （女，土家族，1968年3月生）
 
@@ -30,6 +32,8 @@ def names_after(names: Names, at: int, rule: str, promise: float) -> Iterator[Pe
     joins = look[at : at + 1] in BEFORE_NAMES and not names.read(at, promise)
     if joins and names.begins_strong_name(at + 1, len(look)):
         first = at = at + 1  # 执行主席|是|张伟民、李树青
+    if _opens_plainly(names, at):
+        return
     strength = promise
     while read := names.read(at, strength):
         end, text = read
@@ -61,13 +65,22 @@ def _after_bracket(look: str, at: int) -> int:
     return closing + 1 if closing > 0 else at
 
 
+def _opens_plainly(names: Names, at: int) -> bool:
+    """Whether a word that follows names begins there, so that no name does: asked first, to read names takes long."""
+    look, function = names.look, names.edges.lists["function"]
+    return names.begins_follower(at) and not any(
+        look[at : at + size] in function and look[at + size : at + size + 1] in _CLOSES
+        for size in range(2, _LONGEST_FUNCTION + 1)
+    )
+
+
 def _is_plain_word(names: Names, at: int, end: int, text: str) -> bool:
     """Whether what stands after a post is a word of the sentence: 市长|会见, 书记|有关."""
     if text not in names.edges.stops:
         return names.begins_follower(at)
     # 代市长明天，: a word of time may be a name where nothing else follows
     may_be_name = text in names.edges.lists["function"] and text[0] in names.surnames
-    return not (may_be_name and names.look[end : end + 1] in "，、。；")
+    return not (may_be_name and names.look[end : end + 1] in _CLOSES)
 
 
 def names_before(names: Names, post: Mention) -> Iterator[PersonName]:

@@ -208,17 +208,16 @@ def _after_prepositions(names: Names) -> Iterator[PersonName]:
 
 def _after_nouns(names: Names) -> Iterator[PersonName]:
     """护林员|苏和, 退休职工|赵卫, 摩托车手|龚小亮: most must look like names, what they are listed with need not."""
-    look, last_characters = names.look, _ends_of_nouns(names.edges.knowledge)
-    before = ""
-    for start, end, tag in names.edges.page.tokens:
-        joined = end - start == 1 and before in _NOUN_TAGS  # 摩托车|手
-        before = tag
-        if look[end - 1] not in last_characters:
+    look, edges = names.look, names.edges
+    for last in _last_of_nouns(edges.knowledge).finditer(look):
+        end = last.end()
+        start = edges.word_of[end - 1]
+        if end == len(look) or edges.word_from[start] != end:
             continue
-        word = look[start - joined : end]
-        if end == len(look) or not _is_person_noun(names, word, tag) or names.in_byline(end):
+        joined = end - start == 1 and start > 0 and edges.tag_from[edges.word_of[start - 1]] in _NOUN_TAGS  # 摩托车|手
+        if not _is_person_noun(names, look[start - joined : end], edges.tag_from[start]) or names.in_byline(end):
             continue
-        if look[end] in names.edges.lists["never_first"]:  # 海外委员|和中方企业家
+        if look[end] in edges.lists["never_first"]:  # 海外委员|和中方企业家
             continue
         listed = list(names_after(names, end, "name-after-noun", AFTER_NOUN))
         sure = sum(_is_sure(names, name) for name in listed)
@@ -227,9 +226,10 @@ def _after_nouns(names: Names) -> Iterator[PersonName]:
 
 
 @cache
-def _ends_of_nouns(knowledge: Knowledge) -> frozenset[str]:
+def _last_of_nouns(knowledge: Knowledge) -> re.Pattern[str]:
     """The characters with which nouns for people end."""
-    return frozenset(noun[-1] for noun in knowledge.words["person_nouns"]) | knowledge.words["person_endings"]
+    last = {noun[-1] for noun in knowledge.words["person_nouns"]} | knowledge.words["person_endings"]
+    return re.compile(f"[{re.escape(''.join(sorted(last)))}]" if last else "(?!)")
 
 
 def _is_person_noun(names: Names, word: str, tag: str) -> bool:

@@ -31,6 +31,7 @@ from kg.recognise.surroundings import (
 )
 
 _HAN = re.compile(r"[\u4e00-\u9fff○]+")
+_LONGEST_PART = 8  # characters of a name before its first dot
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·\-][\u4e00-\u9fff]{1,10})+")
 _DOT = re.compile(r"[·\-]")
 _LATIN = re.compile(r"[A-Z][A-Za-z.'’\-]*(?: (?:[A-Z][A-Za-z.'’\-]*|de|van|von|bin|al))+")
@@ -78,7 +79,8 @@ class Names(Surroundings):
     def __init__(self, edges: Edges, offices: Iterable[Mention]) -> None:
         super().__init__(edges, offices)
         self.surnames = edges.knowledge.surnames
-        self.has_dots = ("·" in self.look or "-" in self.look) and _DOTTED.search(self.look) is not None
+        # where a name with dots may begin, since its first part is short
+        self._near_dots = frozenset(at for dot in _dots(self.look) for at in range(dot - _LONGEST_PART, dot))
         self._surname_openings = _surname_openings(edges.knowledge)
         self.continuity = Continuity(self.look, MARKS)
 
@@ -93,7 +95,7 @@ class Names(Surroundings):
         look, anchored = self.look, promise >= AFTER_NOUN
         if at >= len(look) or self.in_byline(at):
             return None
-        if self.has_dots and (dotted := _DOTTED.match(look, at)) and (anchored or dotted.end() - at >= 4):
+        if at in self._near_dots and (dotted := _DOTTED.match(look, at)) and (anchored or dotted.end() - at >= 4):
             return None if self._opens_with_a_noun(at) else self._dotted(at, dotted.end())
         if latin := _LATIN.match(look, at):
             return latin.end(), latin.group().replace(" ", "")
@@ -132,13 +134,11 @@ class Names(Surroundings):
 
     def may_open(self, at: int) -> bool:
         """Whether a name that nothing announces may begin there: quickly told, for the many places that are asked."""
-        return at < len(self.look) and (
-            self.look[at] in self._surname_openings or self.has_dots or self.look[at].isascii()
-        )
+        return at < len(self.look) and (self.look[at] in self._surname_openings or not self.has_surname_only(at))
 
     def has_surname_only(self, at: int) -> bool:
         """Whether only a name of two to five Chinese characters can begin there."""
-        return not self.has_dots and not self.look[at].isascii()
+        return at not in self._near_dots and not self.look[at].isascii()
 
     def _opens_with_a_noun(self, at: int) -> bool:
         """Whether more than a name stands before the first dot: 首相|鲍里斯·约翰逊, 李强致电|杰辛达·阿德恩."""
@@ -381,6 +381,12 @@ class Names(Surroundings):
             if end < PUNCTUATION and self.ends(stop - 1) >= FOLLOWER:
                 weight += _OVER_FOLLOWER
         return weight
+
+
+def _dots(look: str) -> Iterator[int]:
+    """Where the dots of names stand: 科瓦奇|·|伊姆雷, 迪亚斯|-|卡内尔."""
+    if "·" in look or "-" in look:
+        yield from (dot.start() for dot in _DOT.finditer(look))
 
 
 @cache
