@@ -44,6 +44,7 @@ def names_in_context(names: Names) -> Iterator[PersonName]:
 def _at_clauses(names: Names) -> Iterator[PersonName]:
     """At the head of a clause before a verb of speech or act: 李强|指出, 谷雨、佟画|等出席."""
     goes_on = names.edges.patterns["subject_goes_on"]
+    listed: set[int] = set()  # where the names of lists begin that were read: their tails are no lists of their own
     for at in _clause_starts(names):
         if names.has_surname_only(at) and not goes_on.match(names.look, at):
             continue  # asked first, since to read a name takes long
@@ -52,8 +53,8 @@ def _at_clauses(names: Names) -> Iterator[PersonName]:
             continue
         if _speaks_or_acts(names, read[0]):
             yield PersonName(at, *read, "name-before-verb")
-        elif names.look.startswith(_LISTED, read[0]):
-            yield from _in_list(names, at)
+        elif names.look.startswith(_LISTED, read[0]) and at not in listed:
+            yield from _in_list(names, at, listed)
 
 
 def _with_dots(names: Names) -> Iterator[PersonName]:
@@ -87,10 +88,11 @@ def _speaks_or_acts(names: Names, at: int) -> bool:
     return bool(patterns["speech_follows"].match(names.look, at) or patterns["act_follows"].match(names.look, at))
 
 
-def _in_list(names: Names, at: int) -> Iterator[PersonName]:
-    """A list of two or more bare names before 出席 or another act: 谷雨、佟画等出席."""
+def _in_list(names: Names, at: int, listed: set[int]) -> Iterator[PersonName]:
+    """A list of two or more bare names before 出席 or another act: 谷雨、佟画等出席; what is read goes to `listed`."""
     found: list[PersonName] = []
     while (read := names.read(at, AFTER_BARE_POST if found else UNANNOUNCED)) and names.is_likely(at, *read):
+        listed.add(at)
         found.append(PersonName(at, *read, "name-in-list"))
         if not names.look.startswith(_LISTED, read[0]):
             if len(found) > 1 and names.edges.patterns["act_follows"].match(names.look, read[0]):

@@ -3,6 +3,7 @@
 import re
 
 from kg.knowledge import Knowledge
+from kg.letters import EVENT
 from kg.model import Reading
 from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
@@ -30,7 +31,8 @@ class Venue:
     def enter(self, folded: Fold) -> None:
         """Note where a sentence plays."""
         self.scene.enter(folded)
-        if any(r and r.entity == self.ledger.resolution.topic for r in folded.readings):
+        topic = self.ledger.resolution.topic
+        if EVENT in folded.text and any(r and r.entity == topic for r in folded.readings):
             self.told = folded.sentence.line
 
     def is_cited(self, person: str) -> bool:
