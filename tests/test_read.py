@@ -310,12 +310,12 @@ def test_a_broken_line_is_named(tmp_path: Path, content: str, message: str) -> N
 def test_folders_are_read_through_in_order_and_each_file_once(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / ".git").mkdir()
-    for name in ("b/一.txt", "a.txt", "c.TXT", ".hidden.txt", ".git/x.txt"):
+    for name in ("b/一.txt", "a.txt", "c.TXT", ".hidden.txt", ".git/x.txt", "README.md"):
         put(tmp_path / name, f"正文 {name}。")
     put(tmp_path / "notes.odt", b"PK\0")
     listing = list_files([tmp_path, tmp_path / "a.txt"])
     assert [Path(file).name for file in listing.files] == ["a.txt", "一.txt", "c.TXT"]
-    assert [Path(file).name for file in listing.passed_over] == ["notes.odt"]
+    assert [Path(file).name for file in listing.passed_over] == ["README.md", "notes.odt"]
 
 
 def test_a_text_that_is_there_twice_is_read_once(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from kg.errors import ReadError
 
 STDIN = "-"
+_ABOUT_THE_FOLDER = "readme"  # README.md beside the articles is none of them
 KINDS = ("txt", "md", "html", "htm", "docx", "pdf", "jsonl", "csv")
 _HOW = f"give {', '.join(f'.{kind}' for kind in KINDS if kind != 'htm')} (also .gz)"
 
@@ -64,7 +65,8 @@ def _in_folder(folder: str) -> tuple[list[str], list[str]]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             if not name.startswith("."):
-                (texts if kind_of(name) else others).append(str(Path(parent, name)))
+                is_text = kind_of(name) and Path(name).stem.lower() != _ABOUT_THE_FOLDER
+                (texts if is_text else others).append(str(Path(parent, name)))
     if not texts:
         found = f" ({len(others)} other file{'s' * (len(others) > 1)}, such as {min(others)})" if others else ""
         raise ReadError(f"{folder}: no text in this folder{found}; {_HOW}")
