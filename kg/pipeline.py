@@ -119,7 +119,7 @@ def build(
 
             (bench / HTML).write_text(to_html(assembly), encoding="utf-8", newline="\n")
             clock.lap("html")
-        warnings = [f"{path}: no text format, passed over" for path in listing.passed_over]
+        warnings = [f"{path}: no article, passed over" for path in listing.passed_over]
         warnings += [f"{one.name}: no day of publication; give --published" for one in documents if not one.published]
         report = Report(
             out=str(out),
