@@ -26,7 +26,7 @@ from kg.model import Document
 from kg.read import read
 
 ROOT = Path(__file__).parents[1]
-TEXTS = (ROOT.parent / "shared" / "corpus", ROOT / "tests" / "gold")  # the first that is there
+TEXTS = (ROOT.parent / "shared" / "corpus", ROOT / "tests" / "gold" / "regression.jsonl")  # the first that is there
 STAGES = ("segment", "recognise", "resolve", "relate")  # as kg.extract calls them
 POSSEG, RJIEBA, WHOLE = "jieba.posseg", "rjieba.tag", "extraction"
 
