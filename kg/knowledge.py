@@ -70,6 +70,7 @@ class Knowledge:
     names: Mapping[str, tuple[Name, ...]]  # by form
     divisions: Mapping[str, Division]  # by code
     abbreviations: Mapping[str, Name]  # 沪 → 上海市, of provinces
+    country_letters: Mapping[str, tuple[Name, ...]]  # 俄 → 俄罗斯; 巴 → 巴西, 巴基斯坦 and others
     ambiguous: Mapping[str, str]  # short names that are shared or words
     members: Mapping[str, tuple[str, ...]]  # 长三角 → names of its provinces
     countries: Mapping[str, str]  # 马尼拉 → 菲律宾, of places abroad
@@ -299,6 +300,10 @@ def load(extra: tuple[Path, ...] = ()) -> Knowledge:
         if row["level"] == "province"
         for short in _cells(row["abbr"])
     }
+    country_letters: dict[str, list[Name]] = defaultdict(list)
+    for row in folders.tables("countries.tsv"):
+        if row["kind"] == "country" and len(row["abbr"]) == 1:
+            country_letters[row["abbr"]].append(Name(row["abbr"], "Place", row["name"], "abbr", "Country"))
     members = {
         form: tuple(_cells(row["members"]))
         for table in ("regions.tsv", "groups.tsv")
@@ -332,6 +337,7 @@ def load(extra: tuple[Path, ...] = ()) -> Knowledge:
         names={form: tuple(found) for form, found in names.items()},
         divisions=divisions,
         abbreviations=abbreviations,
+        country_letters={letter: tuple(found) for letter, found in country_letters.items()},
         ambiguous={row["short"]: row["reading"] for row in folders.tables("ambiguous.tsv")},
         members=members,
         countries={

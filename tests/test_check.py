@@ -1,13 +1,15 @@
 """`kg check` finds what is wrong with tables, words, patterns and rules, and nothing wrong with ours."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kg.check import check, check_patterns, check_rules, check_table, check_words
-from kg.knowledge import DATA, Rule
+from kg.knowledge import DATA, Rule, load
 
+ROOT = Path(__file__).parents[1]
 RULE = """[[rule]]
 name = "chaired"
 pattern = "{who:Person}主持{event:Event}"
@@ -111,3 +113,15 @@ def test_rule_checks_are_asked_of_sound_rules(tmp_path: Path) -> None:
 
     findings = [finding for finding in check([tmp_path], [never]) if finding.path == str(path)]
     assert [str(finding) for finding in findings] == [f"{path}:2: rule chaired: does not fold"]
+
+
+def test_no_pattern_is_there_for_nothing() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "kg").rglob("*.py"))
+    written = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "kg" / "data").rglob("*.toml"))
+    begins = tuple(re.findall(r'f"(\w+_)\{', code))  # patterns[f"unit_of_{kind}"]
+    unused = {
+        name for name in load().patterns
+        if f'"{name}"' not in code and f"<{name}>" not in written and not name.startswith(begins)
+        and not name.endswith("_cue")
+    }
+    assert not unused

@@ -159,6 +159,11 @@ PARTICIPATION: list[Case] = [
         "李树青 attended 清远茶业论坛",
         "张伟民 attended 清远茶业论坛",
     ),
+    (
+        "5月5日，国家主席张伟民感谢法国总统何立新来华出席清远茶业论坛。",
+        "何立新 attended 清远茶业论坛",
+        "张伟民 attended 清远茶业论坛",
+    ),
     ("清远市委书记张伟民参加会见。", "张伟民 holdsOffice 清远市委书记", "张伟民 attended 会见"),
     (f"{_HELD}会后，清远市委书记张伟民到湖州市调研。", "张伟民 visited 湖州市", f"张伟民 attended {_M}"),
     # lists that run over clauses, with bodies and with titles that no table knows
@@ -248,6 +253,11 @@ PARTICIPATION: list[Case] = [
 ]
 DENIED: list[Case] = [
     (
+        "清远市一直不与广州市签署《广清合作框架协议》。",
+        "",
+        "清远市 signed 广清合作框架协议; 广州市 signed 广清合作框架协议",
+    ),
+    (
         f"清远市委书记张伟民因公出差，未出席{_M}，市长李树青主持会议。",
         f"李树青 chaired {_M}; 张伟民 holdsOffice 清远市委书记",
         f"张伟民 attended {_M}; 张伟民 chaired {_M}",
@@ -283,6 +293,11 @@ CAREERS: list[Case] = [
         "清远市委书记张伟民致电广州市副市长何立新，祝贺他就任清远市市长。",
         "何立新 appointedTo 清远市市长",
         "张伟民 appointedTo 清远市市长",
+    ),
+    (
+        "清远市委书记张伟民说，市长何立新任命他为清远市副市长。",
+        "",
+        "何立新 appointedTo 清远市副市长",
     ),
     ("张伟民致电，祝贺他就任清远市市长。", "", "张伟民 appointedTo 清远市市长"),
     ("以张伟民同志为清远市委书记的市委作出决定", "张伟民 holdsOffice 清远市委书记", "张伟民 appointedTo 清远市委书记"),

@@ -35,6 +35,12 @@ LENT = [  # only a body that has such a post lends its name
     ("何立新不再担任清远市委书记、常委、委员职务。", "Office:清远市委常委 Office:清远市委委员"),
     ("爱尔兰副总理兼外交部长马丁来访。", "Office:爱尔兰外交部长 !Office:外交部部长"),
     ("温家宝总理作出批示。", "Office:国务院总理"),
+    # the letter of a country before a ministry, where it can be one country alone
+    ("美交通部长汤姆森表示担忧，俄副外长伊万诺夫来访。", "Office:美国交通部长 Office:俄罗斯副外长 !Office:交通部部长"),
+    ("据报道，德外交部长施密特表示担忧。", "Office:德国外交部长 Place:德国 !Office:外交部部长"),
+    ("访问巴基斯坦期间，他会见了巴总理谢里夫。巴方表示欢迎。", "!Office:巴西总理"),
+    ("访问乌克兰期间，乌外交部长库列巴表示欢迎。", "Office:乌克兰外交部长"),
+    ("乌外交部长库列巴表示欢迎。", "!Office:乌克兰外交部长 !Office:乌干达外交部长"),
     (
         "远磁集团有限公司原党委副书记、总经理何立新被查。",
         "Office:远磁集团有限公司党委副书记 Office:远磁集团有限公司总经理",

@@ -29,12 +29,15 @@ def listed(folded: Fold, start: int, end: int, patterns: Patterns) -> list[int]:
 
 
 def acting_people(folded: Fold, start: int, end: int, patterns: Patterns) -> list[int]:
-    """The people of [start, end) who may be the subject of what follows: not 受|王磊|委托, not |罗明同志|的生前友好."""
+    """The people of [start, end) who may be the subject of what follows: not 受|王磊|委托, not |罗明同志|的生前友好.
+
+    Who thanks a guest for coming is not; the guest is: 王磊感谢|李华|来华出席论坛.
+    """
     found: list[int] = []
     for group in _groups(folded, start, end):
         after = patterns["not_acting_after"].match(folded.text, group[-1] + 1)
         before = patterns["not_acting_before"].search(folded.text, start, group[0])
-        if not after and not before:
+        if not after and (not before or patterns["guest_comes"].match(folded.text, group[-1] + 1)):
             found += group
     return found
 

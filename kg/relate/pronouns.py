@@ -40,7 +40,9 @@ class Pronouns:
         return sorted((*readings, *pronouns), key=lambda r: r.mention.span.start) if pronouns else list(readings)
 
     def _who(self, before: Sequence[Reading], at: int) -> Reading | None:
-        """The first person of the sentence, else of the one before; 祝贺他: the last who is not the first."""
-        if not self.to_another.search(self.page.look, max(0, at - _LONGEST_ACT), at):
+        """The first person of the sentence, else of the one before; 祝贺他: the last but the first and who does so."""
+        act = self.to_another.search(self.page.look, max(0, at - _LONGEST_ACT), at)
+        if act is None:
             return before[0] if before else self.subject
-        return next((other for other in reversed(before) if other.entity != before[0].entity), None)
+        doers = {before[0].entity, *(r.entity for r in before if r.mention.span.end == act.start())} if before else ()
+        return next((other for other in reversed(before) if other.entity not in doers), None)

@@ -215,6 +215,16 @@ class Areas:
         """The last country that the text names before that offset."""
         return next((name for at, name in reversed(self.countries) if at < offset), None)
 
+    def country_of_letter(self, offset: int) -> Name | None:
+        """The country that the letter before that offset stands for: 美|交通部长; of several the one the text names."""
+        look, before = self.page.look, offset - 1
+        rows = self.knowledge.country_letters.get(look[max(0, before) : offset], ())
+        if not rows or not self.knowledge.patterns["before_country_letter"].search(look, max(0, before - 1), before):
+            return None
+        named = {name.name for _, name in self.countries}
+        found = rows if len(rows) == 1 else [row for row in rows if row.name in named]
+        return found[0] if len(found) == 1 else None
+
     def organ_before(self, offset: int, endings: tuple[str, ...]) -> Mention | None:
         """The nearest organization before that offset, no more than two sentences away, whose name ends so."""
         for mention in reversed(self.organs):

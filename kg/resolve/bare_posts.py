@@ -15,6 +15,15 @@ def fixed(post: Written, book: Book) -> Post | None:
     return Post(name, area=area, own_body="" if area else owner, body=owner, sieve="fixed-post")
 
 
+def of_a_country_by_its_letter(post: Written, book: Book) -> Post | None:
+    """美交通部长, 俄副外长: a letter for the country, which belongs to no word before."""
+    country = book.areas.country_of_letter(post.start)
+    if country is None or country.name in book.knowledge.words["home_countries"]:
+        return None
+    body, letter = country.name + post.body, (post.start - 1, post.start)
+    return Post(body + post.title, area=country, body=body, area_span=letter, sieve="country-letter")
+
+
 def of_the_country_before(post: Written, book: Book) -> Post | None:
     """爱尔兰副总理兼|外交部长: of the country of the post right before."""
     knowledge = book.knowledge

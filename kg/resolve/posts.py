@@ -110,6 +110,7 @@ def of_area(post: Written, book: Book) -> Post:
 # The cases, by what is written before the role. The first that fits answers; the last one of each list always does.
 AREA_CASES: tuple[Case, ...] = (of_a_party_branch, body_of_its_own, of_area)
 BODY_CASES: tuple[Case, ...] = (
+    bare_posts.of_a_country_by_its_letter,
     body_posts.of_that_body,
     body_posts.of_the_company,
     body_posts.of_the_level,
@@ -125,6 +126,7 @@ BODY_CASES: tuple[Case, ...] = (
     body_posts.as_written,
 )
 BARE_CASES: tuple[Case, ...] = (
+    bare_posts.of_a_country_by_its_letter,
     bare_posts.of_the_country_before,
     bare_posts.fixed,
     bare_posts.of_a_country,
