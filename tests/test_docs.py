@@ -1,69 +1,103 @@
-"""The README is true: every command is in it, and what its console blocks show is what the commands print.
+"""README and docs/ are true: every command is in them, what their blocks show is what is printed, no link is dead.
 
-`KG_FIX=1 python -m pytest tests/test_docs.py` writes the present output into the README.
+`KG_FIX=1 python -m pytest tests/test_docs.py` writes the present output into the pages. docs/README.md has the rules.
 """
 
+import difflib
 import os
 import re
 import shutil
-import subprocess
-import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pages import ROOT, SHARED, Page, Tour, alike, missing, read_blocks, read_page
 
 from kg.cli import COMMANDS
 
-ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
-SHARED = ROOT.parent / "shared"
-_BLOCK = re.compile(r"```console\n\$ (?P<command>[^\n]+)\n(?P<output>.*?)```", re.DOTALL)
-_SECONDS = re.compile(r"\d+\.\d+ s\b")
+PAGES = [read_page(path) for path in (*sorted(ROOT.glob("README*.md")), *sorted((ROOT / "docs").rglob("*.md")))]
+BLOCKS = [(page, index) for page in PAGES for index in range(len(page.blocks))]
+_LINK = re.compile(r"\]\((?!https?:|#|mailto:)(?P<target>[^)#\s]+)[^)]*\)")
+_FENCED = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the seeds, their graph and the gold, as the tour supposes; beside it ../shared, where that is."""
-    folder = tmp_path_factory.mktemp("tour") / "kg"
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the seeds, their graph and the gold, as every page supposes; beside it ../shared, where that is."""
+    folder = tmp_path_factory.mktemp("built") / "kg"
     folder.mkdir()
-    if SHARED.exists():
-        (folder.parent / "shared").symlink_to(SHARED)
     shutil.copytree(ROOT / "seeds", folder / "seeds")
     shutil.copytree(ROOT / "tests" / "gold", folder / "tests" / "gold")
-    assert run("kg build seeds -o out", folder)
+    Tour(PAGES[0], folder).shell("kg build seeds -o out", must=True)
     return folder
 
 
-def run(command: str, place: Path) -> str:
-    """What a line of shell prints, `kg` being ours."""
-    line = f'kg() {{ "{sys.executable}" -m kg "$@"; }}; {command}'
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(["bash", "-c", line], cwd=place, env=env, capture_output=True, text=True).stdout
+@pytest.fixture(scope="module")
+def tours(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Tour]]:
+    """A tour for each page, begun when its first block is asked for, each in a copy of the folder."""
+    begun: dict[str, Tour] = _Tours(built, tmp_path_factory)
+    yield begun
+    for tour in begun.values():
+        tour.end()
 
 
-def blocks() -> list[tuple[str, str]]:
-    text = README.read_text(encoding="utf-8")
-    return [(found["command"], found["output"]) for found in _BLOCK.finditer(text)]
+class _Tours(dict[str, Tour]):
+    def __init__(self, built: Path, factory: pytest.TempPathFactory) -> None:
+        super().__init__()
+        self.built, self.factory = built, factory
+
+    def __missing__(self, name: str) -> Tour:
+        place = self.factory.mktemp("tour") / "kg"
+        shutil.copytree(self.built, place)
+        if SHARED.exists():
+            (place.parent / "shared").symlink_to(SHARED)
+        self[name] = Tour(next(page for page in PAGES if page.name == name), place)
+        return self[name]
+
+
+@pytest.mark.parametrize(
+    ("page", "index"), BLOCKS, ids=[f"{page.name} {page.blocks[index].title}" for page, index in BLOCKS]
+)
+def test_what_a_page_shows_is_so(page: Page, index: int, tours: dict[str, Tour]) -> None:
+    block = page.blocks[index]
+    if "not run" in block.notes:
+        pytest.skip(f"not run: {block.notes['not run']}")
+    if lacking := missing(f"{page.needs},{block.notes.get('needs', '')}"):
+        pytest.skip(f"needs {lacking}")
+    shown = tours[page.name].run_to(index)
+    if os.environ.get("KG_FIX"):
+        text = page.path.read_text(encoding="utf-8")
+        page.path.write_text(text.replace(block.source, shown), encoding="utf-8")
+    elif alike(shown) != alike(block.source):
+        lines = difflib.unified_diff(block.source.splitlines(), shown.splitlines(), page.name, "printed", lineterm="")
+        pytest.fail("\n".join(lines), pytrace=False)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_link_is_dead(page: Page) -> None:
+    text = _FENCED.sub("", page.path.read_text(encoding="utf-8"))
+    dead = [found["target"] for found in _LINK.finditer(text) if not (page.path.parent / found["target"]).exists()]
+    assert not dead
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_fence_is_a_block_by_the_rules(page: Page) -> None:
+    text = page.path.read_text(encoding="utf-8")
+    fences = len(re.findall(r"^ *(?:```|~~~)", text, re.MULTILINE))
+    assert fences == 2 * sum(1 + bool(block.output) for block in page.blocks), "indented, unclosed, or a stray `output`"
+
+
+def test_the_index_has_every_page() -> None:
+    index = ROOT / "docs" / "README.md"
+    listed = {(index.parent / found["target"]).resolve() for found in _LINK.finditer(index.read_text(encoding="utf-8"))}
+    assert {page.path for page in PAGES if index.parent in page.path.parents} <= {index, *listed}
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_in_the_readme(command: str) -> None:
     assert f"kg {command}" in README.read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize(("command", "output"), blocks(), ids=[command for command, _ in blocks()])
-def test_what_the_readme_shows_is_printed(command: str, output: str, place: Path) -> None:
-    if "jq" in command and shutil.which("jq") is None:
-        pytest.skip("jq is not installed")
-    if "../shared" in command and not SHARED.exists():
-        pytest.skip("the gold of ../shared is not at hand")
-    printed = run(command, place)
-    if os.environ.get("KG_FIX"):
-        text = README.read_text(encoding="utf-8")
-        README.write_text(text.replace(f"$ {command}\n{output}```", f"$ {command}\n{printed}```"), encoding="utf-8")
-    else:
-        assert _SECONDS.sub("", printed) == _SECONDS.sub("", output)
 
 
 def test_the_readme_tells_how_to_do_without_make() -> None:
@@ -78,3 +112,71 @@ def test_the_dependencies_are_told() -> None:
     for dependency in project["dependencies"]:
         name = re.split(r"[><=]", dependency)[0]
         assert f"| {name} |" in README.read_text(encoding="utf-8")
+
+
+# THE RULES THEMSELVES
+
+_EXAMPLE = """
+<!-- file: hello.txt -->
+
+```text
+one
+```
+
+```console
+$ cat hello.txt
+two
+$ echo a \\
+  b
+a b
+```
+
+```python
+print(1 + 1)
+```
+
+```output
+3
+```
+"""
+
+
+def tour(text: str, place: Path) -> Tour:
+    return Tour(Page(ROOT / "docs" / "x.md", tuple(read_blocks(text)), ""), place)
+
+
+def test_a_page_is_followed_from_top_to_bottom(tmp_path: Path) -> None:
+    text = tour(_EXAMPLE, tmp_path)
+    assert "cat hello.txt\none\n$ echo a \\\n  b\na b\n```" in text.run_to(1)
+    assert "```output\n2\n```" in text.run_to(2)
+
+
+def test_a_failing_command_is_no_documentation(tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match="No such file"):
+        tour("```sh\ncat nothing.txt\n```\n", tmp_path).run_to(0)
+
+
+def test_a_language_must_be_known(tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match="languages of blocks"):
+        tour("```bash\ntrue\n```\n", tmp_path).run_to(0)
+
+
+def test_needs_are_told_by_name() -> None:
+    assert missing("command bash, module kg") == ""
+    assert missing("command bash, command no-such-thing, module kg") == "command no-such-thing"
+
+
+def test_a_background_block_runs_on_a_free_port(tmp_path: Path) -> None:
+    text = tour(
+        "<!-- background: port 7878 -->\n```sh\nexec python3 -m http.server --bind 127.0.0.1 7878\n```\n\n"
+        "```console\n$ python3 -c 'print(7878)'\n```\n",
+        tmp_path,
+    )
+    try:
+        assert "$ python3 -c 'print(7878)'\n7878\n" in text.run_to(1)
+    finally:
+        text.end()
+
+
+def test_seconds_do_not_count() -> None:
+    assert alike("in 2.2 s") == alike("in 11 s") != alike("in 2 m")
