@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import ReadError
-from kg.knowledge import DATA, Folders, Rule, read_rules
+from kg.folders import DATA, Folders, Rule, read_rules
 from kg.model import RELATIONS
 from kg.patterns import PatternError, compile_patterns, read_patterns
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kg.check import check, check_patterns, check_rules, check_table, check_words
-from kg.knowledge import DATA, Rule, load
+from kg.folders import DATA, Rule
+from kg.knowledge import load
 
 ROOT = Path(__file__).parents[1]
 RULE = """[[rule]]

@@ -15,7 +15,9 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     for layer in (
         "errors model cite layout table cutting letters",
         "patterns vocabulary nodes",
-        "knowledge project",
+        "folders project",
+        "gather kept",
+        "knowledge",
         "renamings",
         "seats",
         "read collate segment recognise resolve relate identify assemble rdf store reopen graph view",  # the stages

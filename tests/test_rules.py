@@ -8,7 +8,8 @@ import pytest
 from _pytest.mark import ParameterSet
 from extracted import KNOWLEDGE, facts_of, told
 
-from kg.knowledge import DATA, Knowledge, Rule, load
+from kg.folders import DATA, Rule
+from kg.knowledge import Knowledge, load
 from kg.letters import LETTERS
 from kg.model import RELATIONS
 from kg.relate.notation import RuleError, compile_rule

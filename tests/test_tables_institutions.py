@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.knowledge import DATA, read_table
+from kg.folders import DATA, read_table
 
 TABLES = DATA / "tables"
 COLUMNS = {

@@ -18,7 +18,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.knowledge import Rule
+from kg.folders import Rule
 from kg.letters import LETTERS, write_letters
 from kg.model import RELATIONS
 from kg.patterns import one_of
