@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kg.api import Graph, build, open_graph
 
+__version__ = "0.1.0"
 __all__ = ["Graph", "build", "open_graph"]
 
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 
+import kg
 from kg.commands.terminal import Terminal
 from kg.errors import KGError
 
@@ -18,20 +19,20 @@ _EXITS = "exit codes: 0 fine, 1 findings (or nothing found), 2 usage, 3 unreadab
 _INTERRUPTED, _BROKEN_PIPE = 130, 141
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of all commands; a command's own imports wait until it runs."""
+def parser(commands: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
+    """The parser of the commands, all of them by default; a command's own imports wait until it runs."""
     top = argparse.ArgumentParser(
         prog="kg", description=_ABOUT, epilog=_EXITS, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    top.add_argument("--version", action="version", version=f"%(prog)s {_version()}")
+    top.add_argument("--version", action="version", version=f"%(prog)s {kg.__version__}")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("-q", "--quiet", action="store_true", help="errors only")
     common.add_argument("-v", "--verbose", action="store_true", help="say what is done, and warn in full")
-    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for name in COMMANDS:
+    parsers = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name in commands:
         module = importlib.import_module(f"kg.commands.{name}")
         summary, _, examples = str(module.__doc__).partition("\n\n")
-        command = commands.add_parser(
+        command = parsers.add_parser(
             name,
             parents=[common],
             help=summary,
@@ -70,19 +71,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The options; those that a command has not declared are its own `more`, if it takes any, else an error."""
-    top = parser()
+    first = next(iter(sys.argv[1:] if arguments is None else arguments), "")
+    # What the command line does not name is not even imported.
+    top = parser((first,) if first in COMMANDS else () if first == "--version" else COMMANDS)
     options, rest = top.parse_known_args(arguments)
     takes_more = getattr(importlib.import_module(options.run.__module__), "more", None)
     if rest and takes_more is None:
         top.error(f"unrecognized arguments: {' '.join(rest)}")
     options.more = takes_more(rest) if takes_more else []
     return options
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("kg-chinese-news")
-    except PackageNotFoundError:
-        return "(not installed)"

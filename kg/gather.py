@@ -26,6 +26,7 @@ class Gathered(TypedDict):
     characters: dict[str, str]
     names: dict[str, tuple[NameRow, ...]]
     divisions: dict[str, DivisionRow]
+    former_divisions: tuple[str, ...]
     abbreviations: dict[str, NameRow]
     country_letters: dict[str, tuple[NameRow, ...]]
     ambiguous: dict[str, str]
@@ -97,6 +98,7 @@ def gather(folders: Folders) -> Gathered:
         characters=characters,
         names=_names((*_division_names(divisions), *_table_names(folders)), folders.words("blockers.txt")),
         divisions=divisions,
+        former_divisions=tuple(row["code"] for row in division_rows if row["status"] == "former"),
         abbreviations={
             short: (short, "Province", row["name"], "abbr", "Province", row["code"])
             for row in division_rows

@@ -57,6 +57,7 @@ class Knowledge:
     characters: Mapping[str, str]  # by the character that is written, the one to look up
     names: Mapping[str, tuple[Name, ...]]  # by form
     divisions: Mapping[str, Division]  # by code
+    former_divisions: tuple[str, ...]  # the codes of those that are no more
     abbreviations: Mapping[str, Name]  # 沪 → 上海市, of provinces
     country_letters: Mapping[str, tuple[Name, ...]]  # 俄 → 俄罗斯; 巴 → 巴西, 巴基斯坦 and others
     ambiguous: Mapping[str, str]  # short names that are shared or words
@@ -159,6 +160,7 @@ def _make(gathered: Gathered, extra: tuple[Path, ...], version: str) -> Knowledg
         characters=gathered["characters"],
         names=Rows(names, lambda rows: tuple(Name(*row) for row in rows)),
         divisions=Rows(gathered["divisions"], lambda row: Division(*row)),
+        former_divisions=gathered["former_divisions"],
         abbreviations={short: Name(*row) for short, row in gathered["abbreviations"].items()},
         country_letters={
             letter: tuple(Name(*row) for row in rows) for letter, rows in gathered["country_letters"].items()

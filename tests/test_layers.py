@@ -85,3 +85,12 @@ def test_what_is_slow_is_imported_late(statement: str) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = {name.partition(".")[0] for name in done.stdout.split()}
     assert not loaded & {"networkx", "rdflib", "pyvis", "IPython", "jieba", "rjieba", "pyoxigraph"}
+
+
+def test_a_command_imports_no_other() -> None:
+    code = "import sys; from kg.cli import main\n"
+    code += "try: main(['show', '--help'])\nexcept SystemExit: print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert {name for name in done.stdout.split() if name.startswith("kg.commands.")} == {
+        "kg.commands.options", "kg.commands.show", "kg.commands.terminal",
+    }  # fmt: skip

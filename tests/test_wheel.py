@@ -41,7 +41,8 @@ def test_it_builds_a_graph_where_there_is_no_checkout(wheel: Path, tmp_path: Pat
     done = subprocess.run(command, cwd=home, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "上海市委书记" in (home / "out" / "graph.ttl").read_text(encoding="utf-8")
-    assert {path.name for path in home.iterdir()} == {"news.txt", "out"}  # no cache, no log
+    assert {path.name for path in home.iterdir()} == {".cache", "news.txt", "out"}  # no log
+    assert [path.name for path in (home / ".cache").iterdir()] == ["kg"]  # nothing of jieba's
 
 
 def test_the_command_is_declared(wheel: Path) -> None:
