@@ -4,9 +4,7 @@ import contextlib
 import datetime
 import json
 import platform
-import shutil
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,17 +15,15 @@ from pathlib import Path
 from kg import rdf
 from kg.assemble import assemble
 from kg.collate import collate
-from kg.errors import BuildError
 from kg.extract import extract
 from kg.identify import identify
 from kg.knowledge import Knowledge, load
 from kg.model import ENTITY_TYPES, RELATIONS, Assembly, Document, Facts
+from kg.output import HTML, NAMES, NTRIPLES, RUN, STORE, TURTLE, workshop
 from kg.read import list_files, read
 from kg.spread import Failure, Outcome, cores, extract_each
 from kg.store import create, refuse_other
 from kg.vocabulary import BASE, check_base
-
-TURTLE, NTRIPLES, HTML, STORE, RUN = "graph.ttl", "graph.nt", "graph.html", "store", "run.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +90,8 @@ def build(
     clock = _Clock()
     check_base(base)
     refuse_other(Path(out, STORE))
-    with _workshop(Path(out)) as bench:
+    with workshop(Path(out)) as shop:
+        bench = shop.bench
         known = load(tuple(knowledge))
         listing = list_files(paths)
         clock.lap("prepare")
@@ -131,7 +128,7 @@ def build(
             types=_count((entity.type for entity in assembly.entities), ENTITY_TYPES),
             relations=_count((statement.predicate for statement in assembly.statements), RELATIONS),
             triples=triples,
-            files=tuple(sorted([*(path.name for path in bench.iterdir()), RUN])),
+            files=tuple(sorted([*(name for name in NAMES if (bench / name).exists()), RUN])),
             warnings=tuple(warnings),
             failed=failed,
             knowledge=known.version,
@@ -188,34 +185,6 @@ class _Clock:
         now = time.perf_counter()
         self.laps[stage] = round(now - self._last, 3)
         self._last = now
-
-
-@contextlib.contextmanager
-def _workshop(out: Path) -> Iterator[Path]:
-    """A folder beside the results of earlier builds, whose files replace those when all of them are done."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        bench = Path(tempfile.mkdtemp(prefix=".building-", dir=out))
-    except OSError as error:
-        raise BuildError(f"{out}: cannot write there ({error.strerror}); give another folder with -o") from error
-    try:
-        yield bench
-        for name in (STORE, HTML, TURTLE, NTRIPLES, RUN):
-            _replace(bench / name, out / name)
-    except OSError as error:
-        raise BuildError(f"{error.filename or out}: cannot be written ({error.strerror})") from error
-    finally:
-        shutil.rmtree(bench, ignore_errors=True)
-
-
-def _replace(new: Path, old: Path) -> None:
-    """Put the new file or folder in the place of the old one; an old one without a successor is stale, and goes."""
-    if old.is_dir():
-        old.rename(new.with_name(f"old-{old.name}"))
-    if new.exists():
-        new.replace(old)
-    else:
-        old.unlink(missing_ok=True)
 
 
 def _write_run(report: Report, path: Path) -> None:

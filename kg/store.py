@@ -138,7 +138,8 @@ def open_store(path: Path) -> Store:
     if not path.is_dir():
         raise NotFoundError(f"{path}: no store there; run `kg build` first")
     with _refusals(path):
-        return Store(pyoxigraph.Store.read_only(str(path)))
+        # The real path: a result that takes the place of this one must not be read through the same name.
+        return Store(pyoxigraph.Store.read_only(str(path.resolve())))
 
 
 def open_graph(path: Path) -> Store:

@@ -14,6 +14,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     frozenset(layer.split())
     for layer in (
         "errors model cite layout table cutting letters",
+        "output",
         "patterns vocabulary nodes",
         "folders project",
         "gather kept",

@@ -25,7 +25,7 @@ ALL = {"graph.ttl", "graph.nt", "graph.html", "store", "run.json"}
 
 
 def names(folder: Path) -> set[str]:
-    return {path.name for path in folder.iterdir()}
+    return {path.name for path in folder.iterdir() if not path.name.startswith(".")}
 
 
 def test_everything_is_written_and_counted(tmp_path: Path) -> None:
