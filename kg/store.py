@@ -6,10 +6,11 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import IO, cast
 
 import pyoxigraph
 
@@ -18,16 +19,21 @@ from kg.vocabulary import BASE, namespaces
 
 Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal
 Row = tuple[Term | None, ...]
+Result = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
+Format = pyoxigraph.QueryResultsFormat | pyoxigraph.RdfFormat
 
 _FORMATS = {".nt": pyoxigraph.RdfFormat.N_TRIPLES, ".ttl": pyoxigraph.RdfFormat.TURTLE}
+_WITH_PREFIXES = (pyoxigraph.RdfFormat.TURTLE, pyoxigraph.RdfFormat.RDF_XML)
 _MAGIC = "CURRENT"  # the file that every database of RocksDB has
-# What is no keyword of a query: literals, IRIs, comments.
-_QUOTED = re.compile(
+# What stands in a query outside of keywords: strings, comments, and the escaped characters of prefixed names.
+_TOKEN = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""|' r"'''(?:[^'\\]|\\.|'(?!''))*'''|"
-    r'"(?:[^"\\\n]|\\.)*"|' r"'(?:[^'\\\n]|\\.)*'|<[^<>\"{}|^`\\\s]*>|#[^\n]*",
-    re.DOTALL,
+    r'"(?:[^"\\\r\n]|\\.)*"|' r"'(?:[^'\\\r\n]|\\.)*'|#[^\r\n]*|\\.|<|"
+    r"(?P<service>(?<![\w:?$-])SERVICE(?![\w-]*:)(?![\w-]))",
+    re.DOTALL | re.IGNORECASE,
 )  # fmt: skip
-_SERVICE = re.compile(r"(?<![\w:?$-])SERVICE(?![\w-]*:)(?![\w-])", re.IGNORECASE)
+_IRI = re.compile(r'<[^<>"{}|^`\\\x00-\x20]*>')
+_ADDRESS = re.compile(r"<[a-z][a-z0-9+.-]*://", re.IGNORECASE)  # no expression can begin like that
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -76,19 +82,55 @@ class Store:
         The prefixes of the graph need no PREFIX. Raises QueryError for what is no query, StoreError for what fails,
         and refuses SERVICE, which would send a request to another machine, unless `remote`.
         """
-        if not remote and _calls_service(text):
-            raise QueryError("SERVICE would ask another machine; this query is answered from the graph alone")
         begun = time.perf_counter()
-        try:
-            result = self._graph.query(text, prefixes=dict(self.prefixes))
-            kind, variables, rows = _read(result)
+        with _failures():
+            kind, variables, rows = _read(self._evaluate(text, remote=remote))
             taken = tuple(rows if limit is None else islice(rows, limit))
             cut = limit is not None and next(rows, None) is not None
+        return Answer(kind, variables, taken, self.prefixes, time.perf_counter() - begun, cut)
+
+    def write(
+        self,
+        text: str,
+        output: IO[bytes],
+        choose: Callable[[str], Format],
+        *,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+    ) -> Format:
+        """Write the answer to a query in the format chosen for its kind: select, ask or construct.
+
+        With graphs named, these alone are asked, whatever the query says. Raises as `query` does.
+        """
+        graphs = None if default_graphs is None and named_graphs is None else (default_graphs or (), named_graphs or ())
+        with _failures():
+            result = self._evaluate(text, graphs=graphs)
+            form = choose(_kind(result))
+            if isinstance(result, pyoxigraph.QueryTriples):
+                prefixes = self.prefixes if form in _WITH_PREFIXES else {}
+                quads = (pyoxigraph.Quad(*triple) for triple in result)
+                pyoxigraph.serialize(quads, output, cast(pyoxigraph.RdfFormat, form), prefixes=dict(prefixes))
+            else:
+                result.serialize(output, cast(pyoxigraph.QueryResultsFormat, form))
+        return form
+
+    def _evaluate(
+        self, text: str, *, remote: bool = False, graphs: tuple[Sequence[str], Sequence[str]] | None = None
+    ) -> Result:
+        if not remote and _calls_service(text):
+            raise QueryError("SERVICE would ask another machine; this query is answered from the graph alone")
+        try:
+            if graphs is None:
+                return self._graph.query(text, prefixes=dict(self.prefixes))
+            default, named = (list(map(pyoxigraph.NamedNode, iris)) for iris in graphs)
+            return self._graph.query(
+                text,
+                prefixes=dict(self.prefixes),
+                default_graph=list[pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.DefaultGraph](default),
+                named_graphs=list[pyoxigraph.NamedNode | pyoxigraph.BlankNode](named),
+            )
         except SyntaxError as error:
             raise QueryError(f"not valid SPARQL: {_one_line(error)}") from error
-        except (OSError, RuntimeError, ValueError) as error:
-            raise StoreError(f"the query failed: {_one_line(error)}") from error
-        return Answer(kind, variables, taken, self.prefixes, time.perf_counter() - begun, cut)
 
     def lines(self) -> list[bytes]:
         """All triples as lines of N-Triples, each once, sorted; Oxigraph has made each whole number an xsd:integer."""
@@ -188,9 +230,22 @@ def _refusals(path: Path) -> Iterator[None]:
         raise StoreError(f"{path}: {why}") from error
 
 
-def _read(
-    result: pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples,
-) -> tuple[str, tuple[str, ...], Iterator[Row]]:
+@contextlib.contextmanager
+def _failures() -> Iterator[None]:
+    """What Oxigraph says of a query that it understood and could not answer, as a StoreError of one line."""
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError) as error:
+        raise StoreError(f"the query failed: {_one_line(error)}") from error
+
+
+def _kind(result: Result) -> str:
+    if isinstance(result, pyoxigraph.QueryBoolean):
+        return "ask"
+    return "construct" if isinstance(result, pyoxigraph.QueryTriples) else "select"
+
+
+def _read(result: Result) -> tuple[str, tuple[str, ...], Iterator[Row]]:
     if isinstance(result, pyoxigraph.QueryBoolean):
         return "ask", ("answer",), iter([(pyoxigraph.Literal(bool(result)),)])
     if isinstance(result, pyoxigraph.QueryTriples):
@@ -202,7 +257,29 @@ def _read(
 def _calls_service(text: str) -> bool:
     # Oxigraph reads \u0053ERVICE as SERVICE.
     plain = _CODEPOINT.sub(lambda found: chr(min(int(found[1] or found[2], 16), 0x10FFFF)), text)
-    return any(_SERVICE.search(_QUOTED.sub(" ", one)) for one in (text, plain))
+    return any(map(_has_service, {text, plain}))
+
+
+def _has_service(text: str) -> bool:
+    """Whether SERVICE can be a keyword somewhere.
+
+    Only a parser knows whether < begins an IRI or means less than: then # begins a comment, and ' a string. Both
+    readings are followed; SERVICE in either is one too many.
+    """
+    pending, seen = [0], set[int]()
+    while pending:
+        at = pending.pop()
+        while (found := _TOKEN.search(text, at)) and found.start() not in seen:
+            seen.add(found.start())
+            if found["service"]:
+                return True
+            at = found.end()
+            if found[0] == "<" and (iri := _IRI.match(text, found.start())):
+                if _ADDRESS.match(text, found.start()):
+                    at = iri.end()
+                else:
+                    pending.append(iri.end())
+    return False
 
 
 def _one_line(error: BaseException) -> str:

@@ -142,6 +142,12 @@ SERVICES = [
     "SELECT * { \\u0053ERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
     "PREFIX x: <http://127.0.0.1/> SELECT * { SERVICE x:y { ?s ?p ?o } }",
     "SELECT * { BIND(<http://127.0.0.1/> AS ?u) SERVICE ?u { ?s ?p ?o } }",
+    # < less than c:d, and a comment; not an IRI, and a quotation that goes over the end of the line.
+    "PREFIX c: <x:> SELECT * { FILTER(1<c:d#> '''\n) SERVICE <http://127.0.0.1/> { ?s ?p ?o } } #'''",
+    "SELECT * { # a comment ends here:\rSERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
+    # The names of these properties are quotation marks and a number sign.
+    "PREFIX c: <x:> SELECT * { ?s c:\\' ?o . SERVICE <http://127.0.0.1/> { ?s ?p ?o } } #'",
+    "PREFIX c: <x:> SELECT * { ?s c:\\# ?o . SERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
 ]
 
 
@@ -155,6 +161,7 @@ HARMLESS = [
     'SELECT * { ?service rdfs:label "SERVICE <x:y>"@zh } # SERVICE',
     "SELECT * { ?s ?p '''a SERVICE \"x\" ''' }",
     "PREFIX service: <x:> SELECT * { service:SERVICE ?p ?o }",
+    "SELECT * { ?s <http://example.org/a#SERVICE> ?o ; <http://example.org/SERVICE'x> ?p }",
 ]
 
 
