@@ -14,7 +14,7 @@ from typing import IO, cast
 
 import pyoxigraph
 
-from kg.errors import NotFoundError, QueryError, StoreError
+from kg.errors import NotFoundError, Place, QueryError, StoreError
 from kg.vocabulary import BASE, namespaces
 
 Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal
@@ -34,6 +34,9 @@ _TOKEN = re.compile(
 )  # fmt: skip
 _IRI = re.compile(r'<[^<>"{}|^`\\\x00-\x20]*>')
 _ADDRESS = re.compile(r"<[a-z][a-z0-9+.-]*://", re.IGNORECASE)  # no expression can begin like that
+_AT = re.compile(r"\bat (\d+):(\d+)")
+_DECLARED = re.compile(r"\bPREFIX\s+([\w.-]+):", re.IGNORECASE)
+_PREFIXED = re.compile(r"(?<![\w?$:@.-])([A-Za-z][\w.-]*):")
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -130,7 +133,7 @@ class Store:
                 named_graphs=list[pyoxigraph.NamedNode | pyoxigraph.BlankNode](named),
             )
         except SyntaxError as error:
-            raise QueryError(f"not valid SPARQL: {_one_line(error)}") from error
+            raise _invalid(text, error, self.prefixes) from error
 
     def lines(self) -> list[bytes]:
         """All triples as lines of N-Triples, each once, sorted; Oxigraph has made each whole number an xsd:integer."""
@@ -252,6 +255,18 @@ def _read(result: Result) -> tuple[str, tuple[str, ...], Iterator[Row]]:
         return "construct", ("subject", "predicate", "object"), (tuple(triple) for triple in result)
     variables = tuple(variable.value for variable in result.variables)
     return "select", variables, (tuple(solution[name] for name in variables) for solution in result)
+
+
+def _invalid(text: str, error: SyntaxError, prefixes: Mapping[str, str]) -> QueryError:
+    """What is wrong with the query, and where; a prefix that nobody declared is named, as the parser does not."""
+    found = _AT.search(str(error))
+    place = Place(int(found[1]), int(found[2])) if found else None
+    plain = _IRI.sub(" ", _TOKEN.sub(lambda token: token[0] if token[0] == "<" else " ", text))
+    declared = {*prefixes, *(one[1] for one in _DECLARED.finditer(plain))}
+    for name in _PREFIXED.finditer(plain):
+        if name[1] not in declared:
+            return QueryError(f"not valid SPARQL: the prefix {name[1]}: is not declared ({_one_line(error)})", place)
+    return QueryError(f"not valid SPARQL: {_one_line(error)}", place)
 
 
 def _calls_service(text: str) -> bool:

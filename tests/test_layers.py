@@ -26,7 +26,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "sameness",
         "spread",
         "export tell pipeline score",
-        "api",
+        "api serve",
         "commands",
         "cli",
         "__main__ __init__",

@@ -8,7 +8,7 @@ import pytest
 from facts import lake
 
 from kg.assemble import assemble
-from kg.errors import KGError, NotFoundError, QueryError, StoreError
+from kg.errors import KGError, NotFoundError, Place, QueryError, StoreError
 from kg.identify import identify
 from kg.rdf import ntriples, triples
 from kg.store import Store, create, load, open_graph, open_store
@@ -132,6 +132,14 @@ def test_what_is_no_sparql_is_a_query_error(store: Store) -> None:
     for text in ("", "SELECT", "DROP ALL", "INSERT DATA { <x:a> <x:b> <x:c> }"):
         with pytest.raises(QueryError, match="SPARQL"):
             store.query(text)
+
+
+def test_a_mistake_in_a_query_has_its_place(store: Store) -> None:
+    with pytest.raises(QueryError, match="2:9") as caught:
+        store.query("SELECT * {\n ?s ?p }")
+    assert caught.value.place == Place(2, 9)
+    with pytest.raises(QueryError, match="the prefix ex: is not declared"):
+        store.query("SELECT * { ?s ex:p '很:好', <urn:x:y>, kg:z }")
 
 
 SERVICES = [
