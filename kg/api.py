@@ -1,5 +1,6 @@
 """The program in Python's hands: `kg.build` and the `Graph` that it gives."""
 
+import warnings
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -115,19 +116,25 @@ def build(
     title: str = "",
     source: str = "",
     knowledge: Iterable[str | Path] = (),
+    corrections: str | Path | None = None,
     base: str = BASE,
 ) -> Graph:
     """The graph of files and folders of news; what a text does not say of itself is taken from the options.
 
+    `corrections` is a file of what persons put right; a Python warning tells of each entry that no longer applies.
     Nothing is written: for the files of `kg build` see `kg.pipeline.build`.
     """
-    from kg.pipeline import build_assembly
-    from kg.read import read
+    from kg.pipeline import build_corrected
+    from kg.read import read, read_corrections
 
     named = [paths] if isinstance(paths, str | Path) else list(paths)
     known = load(tuple(Path(folder) for folder in knowledge))
     documents = read(named, published=published, title=title, source=source, knowledge=known)
-    return Graph(build_assembly(documents, known), base)
+    entries = read_corrections(Path(corrections)) if corrections is not None else ()
+    assembly, stale = build_corrected(documents, known, entries)
+    for one in stale:
+        warnings.warn(f"{one}; the correction was not applied", stacklevel=2)
+    return Graph(assembly, base)
 
 
 def open_graph(out: str | Path = "out") -> Graph:

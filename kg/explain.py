@@ -12,6 +12,7 @@ import pyoxigraph
 from kg.errors import NotFoundError, QueryError
 from kg.model import ENTITY_TYPES, RELATIONS
 from kg.project import predicates
+from kg.reasons import Reason, made, reasons, rejected
 from kg.store import Row, Store, Term
 from kg.vocabulary import LOCAL, mint
 
@@ -52,6 +53,7 @@ class Fact:
     passages: tuple[Passage, ...]
     rule: str = ""  # of the derivation
     premises: tuple["Fact", ...] = ()
+    corrections: tuple[Reason, ...] = ()  # by which persons assert it
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class Profile:
     incoming: tuple[tuple[str, tuple[Thing, ...]], ...]
     quotations: tuple[Words, ...]
     articles: tuple[tuple[str, str], ...]  # (date, title) of each that names it
+    corrections: tuple[Reason, ...] = ()
 
 
 def find(store: Store, name: str) -> tuple[Thing, ...]:
@@ -119,7 +122,9 @@ def why(store: Store, subject: str, predicate: str | None = None, thing: str | N
     facts = _facts(store, [term for (term,) in rows if term])
     if not facts:
         asked = " ".join(part for part in (subject, predicate, thing) if part)
-        raise NotFoundError(f"the graph does not say: {asked}")
+        gone = rejected(store, [one.id for one in find(store, subject)], *slots[1][1] if predicate else ())
+        told = "".join(f"; {label} was rejected by {it.who} on {it.when}: {it.why} ({it.entry})" for label, it in gone)
+        raise NotFoundError(f"the graph does not say: {asked}{told}")
     return tuple(sorted(facts.values(), key=_fact_order))
 
 
@@ -154,6 +159,7 @@ def _facts(store: Store, nodes: Sequence[Term]) -> dict[str, Fact]:
     passages: defaultdict[str, set[Passage]] = defaultdict(set)
     for fact, *fields in (_strings(row) for row in matches):
         passages[fact].add(_passage(fields))
+    told = reasons(store, nodes)
     below = _facts(store, [premise for _, _, premise in derived if premise])
     premises: defaultdict[str, list[Fact]] = defaultdict(list)
     rules: dict[str, str] = {}
@@ -170,6 +176,7 @@ def _facts(store: Store, nodes: Sequence[Term]) -> dict[str, Fact]:
             tuple(sorted(passages[fact], key=_passage_order)),
             rules.get(fact, ""),
             tuple(premises[fact]),
+            told.get(fact, ()),
         )
         for fact, subject, predicate, thing, modality in (_strings(row) for row in heads)
     }
@@ -202,6 +209,7 @@ def _profile(store: Store, thing: Thing) -> Profile:
         incoming=_neighbours(store, incoming),
         quotations=_words(store, me),
         articles=tuple(named),
+        corrections=made(store, thing.id),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
 from kg.model import Assembly, Date, Modality, Statement
-from kg.project import WITHIN, Texts, Triple, label, modality, observations, triples
+from kg.project import WITHIN, Texts, Triple, asserted_by, label, modality, observations, triples
 
 if TYPE_CHECKING:
     import networkx
@@ -40,6 +40,7 @@ class Fact(TypedDict):
     label: str
     modality: Modality
     evidence: list[Source]
+    corrections: list[str]  # by which persons assert it
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def to_networkx(assembly: Assembly) -> Graph:
 
     texts = Texts(assembly.documents)
     by_triple = triples(assembly)
+    corrections = {one.id: one for one in assembly.corrections}
     nodes: dict[str, dict[str, object]] = {}
     dates: dict[str, dict[str, dict[str, Fact]]] = {}
     for entity in assembly.entities:
@@ -77,13 +79,14 @@ def to_networkx(assembly: Assembly) -> Graph:
         }
     edges: list[tuple[Triple, Fact]] = []
     for statement in assembly.statements:
-        fact = _fact(statement, by_triple, texts)
+        fact = _fact(statement, by_triple, texts, asserted_by(statement, corrections))
         if isinstance(statement.object, Date):
             dates[statement.subject].setdefault(statement.predicate, {})[statement.object.value] = fact
         else:
             edges.append((statement.triple, fact))
     for part, whole in assembly.within:
-        edges.append(((part, WITHIN, whole), {"label": label(WITHIN), "modality": "asserted", "evidence": []}))
+        known: Fact = {"label": label(WITHIN), "modality": "asserted", "evidence": [], "corrections": []}
+        edges.append(((part, WITHIN, whole), known))
     graph: Graph = networkx.MultiDiGraph()
     graph.add_nodes_from(nodes.items())
     for (subject, predicate, thing), fact in edges:
@@ -91,7 +94,9 @@ def to_networkx(assembly: Assembly) -> Graph:
     return graph
 
 
-def _fact(statement: Statement, by_triple: Mapping[Triple, Statement], texts: Texts) -> Fact:
+def _fact(
+    statement: Statement, by_triple: Mapping[Triple, Statement], texts: Texts, corrections: list[str]
+) -> Fact:
     sources: list[Source] = []
     for evidence, way in observations(statement, by_triple):
         for passage in texts.passages(evidence):
@@ -106,7 +111,10 @@ def _fact(statement: Statement, by_triple: Mapping[Triple, Statement], texts: Te
                 }
                 for start, end in passage.marks
             )
-    return {"label": label(statement.predicate), "modality": modality(statement), "evidence": sources}
+    return {
+        "label": label(statement.predicate), "modality": modality(statement), "evidence": sources,
+        "corrections": corrections,
+    }
 
 
 def find(graph: Graph, name: str) -> tuple[str, ...]:

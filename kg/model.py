@@ -182,16 +182,17 @@ class Date:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Why a statement holds: spans that say it, or the statements it follows from; never both."""
+    """Why a statement holds: spans that say it, statements it follows from, or a person's correction; one of them."""
 
     rule: str
     spans: tuple[Span, ...] = ()
     premises: tuple[tuple[str, str, str], ...] = ()  # the triples (subject, predicate, object)
     modality: Modality = "asserted"
+    correction: str = ""  # its id
 
     def __post_init__(self) -> None:
-        if bool(self.spans) == bool(self.premises):
-            raise ValueError(f"evidence of rule {self.rule} must be observed or derived, and not both")
+        if bool(self.spans) + bool(self.premises) + bool(self.correction) != 1:
+            raise ValueError(f"evidence of rule {self.rule} must be observed, derived or told by a person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +239,7 @@ class Judgement:
     other: Guise
     verdict: Verdict
     rule: str
+    correction: str = ""  # the id of the one by which a person said so
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +327,31 @@ class Stage:
     span: Span
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Rejection:
+    """A fact, or an entity, that a person rejected: it is not in the graph, and this is what is left of it."""
+
+    label: str  # 李强 出席 座谈会
+    triple: tuple[str, ...]  # of a fact; the id alone of an entity
+    type: str  # of an entity, else ""
+    spans: tuple[Span, ...]  # the words that seemed to say it
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Correction:
+    """What a person put right, and who, when and why: an entry of a corrections file that took effect."""
+
+    id: str  # from what it says
+    action: str
+    who: str
+    when: str  # the day that the person gives
+    why: str
+    entry: str  # where it is written: corrections.toml:12
+    source: str = ""  # outside the articles, as the person cites it
+    about: tuple[str, ...] = ()  # ids of entities
+    rejected: tuple[Rejection, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Assembly:
     """The facts of all documents as one graph: each entity and each triple once, everything sorted by id.
@@ -344,3 +371,4 @@ class Assembly:
     conflicts: tuple[Conflict, ...] = ()
     series: tuple[Series, ...] = ()
     stages: tuple[Stage, ...] = ()
+    corrections: tuple[Correction, ...] = ()

@@ -52,10 +52,12 @@ def fact(triple: Triple) -> str:
 
 
 def reasons(evidence: Evidence) -> Iterator[str]:
-    """Of each match, or of the derivation."""
+    """Of each match, or of the derivation, or of the correction."""
     yield from (match(evidence.rule, evidence.modality, span) for span in evidence.spans)
     if evidence.premises:
         yield derivation(evidence)
+    if evidence.correction:
+        yield evidence.correction
 
 
 def match(rule: str, modality: str, span: Span) -> str:

@@ -15,12 +15,14 @@ from pathlib import Path
 from kg import rdf
 from kg.assemble import assemble
 from kg.collate import collate
+from kg.correct import correct
+from kg.corrections import Entry, Stale
 from kg.extract import extract
 from kg.identify import identify
 from kg.knowledge import Knowledge, load
 from kg.model import ENTITY_TYPES, RELATIONS, Assembly, Document, Facts
 from kg.output import HTML, NAMES, NTRIPLES, RUN, STORE, TURTLE, workshop
-from kg.read import list_files, read
+from kg.read import list_files, read, read_corrections
 from kg.spread import Failure, Outcome, cores, extract_each
 from kg.store import create, refuse_other
 from kg.vocabulary import BASE, check_base
@@ -42,6 +44,9 @@ class Report:
     files: tuple[str, ...]
     warnings: tuple[str, ...]
     failed: tuple[Failure, ...]
+    corrections: str  # the file, or ""
+    corrected: int  # corrections that took effect
+    stale: tuple[str, ...]  # those that no longer apply, with file, line and why
     knowledge: str
     seconds: dict[str, float]  # by stage
     slowest: float  # seconds that one document took at most
@@ -52,15 +57,30 @@ Progress = Callable[[int, Document], None]
 
 def assemble_all(facts: Iterable[Facts], knowledge: Knowledge, copies: Iterable[Document] = ()) -> Assembly:
     """One graph of the facts of all documents, whatever their order; `copies` are the articles that repeat others."""
+    return assemble_corrected(facts, knowledge, copies, ())[0]
+
+
+def assemble_corrected(
+    facts: Iterable[Facts], knowledge: Knowledge, copies: Iterable[Document], entries: Sequence[Entry]
+) -> tuple[Assembly, tuple[Stale, ...]]:
+    """The same with what persons put right, and the entries that no longer apply."""
     ordered = sorted(facts, key=lambda one: one.document.id)
-    return assemble(identify(ordered, knowledge), knowledge.divisions, copies, knowledge)
+    copies = tuple(copies)
+    corrected, corrections = correct(identify(ordered, knowledge), entries, copies)
+    return assemble(corrected, knowledge.divisions, copies, knowledge, corrections), corrections.stale
 
 
 def build_assembly(documents: Iterable[Document], knowledge: Knowledge | None = None) -> Assembly:
     """The graph of the documents, in memory; what extraction raises is raised."""
-    knowledge = knowledge or load()
+    return build_corrected(documents, knowledge or load(), ())[0]
+
+
+def build_corrected(
+    documents: Iterable[Document], knowledge: Knowledge, entries: Sequence[Entry]
+) -> tuple[Assembly, tuple[Stale, ...]]:
+    """The same with what persons put right, and the entries that no longer apply."""
     originals, copies = part_copies(documents)
-    return assemble_all((extract(document, knowledge) for document in originals), knowledge, copies)
+    return assemble_corrected((extract(document, knowledge) for document in originals), knowledge, copies, entries)
 
 
 def part_copies(documents: Iterable[Document]) -> tuple[list[Document], list[Document]]:
@@ -80,6 +100,7 @@ def build(
     title: str = "",
     source: str = "",
     knowledge: Sequence[Path] = (),
+    corrections: Path | None = None,
     jobs: int = 0,
     progress: Progress | None = None,
 ) -> Report:
@@ -94,6 +115,7 @@ def build(
         bench = shop.bench
         known = load(tuple(knowledge))
         listing = list_files(paths)
+        entries = read_corrections(corrections) if corrections else ()
         clock.lap("prepare")
         documents = list(read(paths, published=published, title=title, source=source, knowledge=known))
         clock.lap("read")
@@ -104,7 +126,7 @@ def build(
         clock.lap("extract")
         facts = [one.result for one in outcomes if isinstance(one.result, Facts)]
         failed = tuple(one.result for one in outcomes if isinstance(one.result, Failure))
-        assembly = assemble_all(facts, known, copies)
+        assembly, stale = assemble_corrected(facts, known, copies, entries)
         clock.lap("assemble")
         triples = _write_graph(assembly, bench, base)
         clock.lap("rdf")
@@ -116,7 +138,11 @@ def build(
 
             (bench / HTML).write_text(to_html(assembly), encoding="utf-8", newline="\n")
             clock.lap("html")
-        warnings = [f"{path}: no article, passed over" for path in listing.passed_over]
+        others = (path for path in listing.passed_over if not corrections or Path(path) != corrections)
+        warnings = []
+        if not corrections and (last := _corrections_before(Path(out))):
+            warnings.append(f"{out} was built with {last}, and now is without; give --corrections {last}")
+        warnings += [f"{path}: no article, passed over" for path in others]
         warnings += [f"{one.name}: no day of publication; give --published" for one in documents if not one.published]
         report = Report(
             out=str(out),
@@ -131,12 +157,24 @@ def build(
             files=tuple(sorted([*(name for name in NAMES if (bench / name).exists()), RUN])),
             warnings=tuple(warnings),
             failed=failed,
+            corrections=str(corrections or ""),
+            corrected=len(assembly.corrections),
+            stale=tuple(map(str, stale)),
             knowledge=known.version,
             seconds=clock.laps,
             slowest=round(max((one.seconds for one in outcomes), default=0.0), 3),
         )
         _write_run(report, bench / RUN)
     return report
+
+
+def _corrections_before(out: Path) -> str:
+    """The corrections file of the last build into that folder, if there was one."""
+    try:
+        last = json.loads((out / RUN).read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # the first build, or a folder of something else
+        return ""
+    return str(last.get("corrections", "")) if isinstance(last, dict) else ""
 
 
 def _with_progress(

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 
 from kg.cite import enclosing, sentence_ends
-from kg.model import Assembly, Document, Evidence, Modality, Span, Statement
+from kg.model import Assembly, Correction, Document, Evidence, Modality, Span, Statement
 
 Triple = tuple[str, str, str]
 
@@ -59,6 +59,12 @@ def label(predicate: str) -> str:
 def modality(statement: Statement) -> Modality:
     """Planned only if nothing asserts the statement."""
     return "asserted" if any(one.modality == "asserted" for one in statement.evidence) else "planned"
+
+
+def asserted_by(statement: Statement, corrections: Mapping[str, Correction]) -> list[str]:
+    """The persons who assert the statement, for people: 馆员甲，2026-11-25：据《年鉴》 (corrections.toml:12)."""
+    made = (corrections[one.correction] for one in statement.evidence if one.correction)
+    return [f"{one.who}，{one.when}：{one.why} ({one.entry})" for one in made]
 
 
 class Texts:

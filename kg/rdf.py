@@ -19,6 +19,7 @@ from functools import cache
 from itertools import groupby
 
 from kg import nodes
+from kg.errata import errata
 from kg.model import (
     Assembly,
     Conflict,
@@ -130,6 +131,9 @@ class _Spelling:
     def text(self, text: str) -> str:
         return literal(text) + "@zh"
 
+    def plain(self, text: str) -> str:
+        return literal(text)
+
     def typed(self, value: str, datatype: str) -> str:
         return f"{literal(value)}^^{self.term(datatype)}"
 
@@ -149,6 +153,7 @@ class _Spelling:
         yield "引语 · Quotations", self._quotations(assembly.quotations, sources)
         yield "是否同一 · Who is who", self._judgements(assembly.judgements, sources)
         yield "相互矛盾 · Conflicts", self._conflicts(assembly.conflicts)
+        yield "更正 · Corrections", errata(assembly.corrections, self, sources)
         yield "事实的出处 · Where each fact is written", self._facts(assembly.statements, sources)
         yield "依据 · Evidence", self._evidence(assembly.statements, sources)
         yield "句子 · Sentences", self._sentences(_spans(assembly), sources)
@@ -281,6 +286,8 @@ class _Spelling:
             yield me, self.term("kg:other"), self.of(judgement.other.id)
             yield me, self.term("kg:verdict"), literal(judgement.verdict)
             yield me, self.term("kg:rule"), literal(judgement.rule)
+            if judgement.correction:
+                yield me, self.term("kg:judgedBy"), self.of(judgement.correction)
 
     def _conflicts(self, conflicts: Iterable[Conflict]) -> Iterator[Triple]:
         for conflict in conflicts:
@@ -368,6 +375,7 @@ def _spans(assembly: Assembly) -> Iterator[Span]:
     yield from (span for one in _all(assembly.statements) for span in one.spans)
     yield from (guise.span for one in assembly.judgements for guise in (one.one, one.other))
     yield from (stage.span for stage in assembly.stages)
+    yield from (span for one in assembly.corrections for rejection in one.rejected for span in rejection.spans)
 
 
 def _classes(entity: Entity) -> tuple[str, ...]:

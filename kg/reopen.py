@@ -16,6 +16,7 @@ from kg.model import (
     ENTITY_TYPES,
     Assembly,
     Conflict,
+    Correction,
     Date,
     Document,
     Edition,
@@ -26,6 +27,7 @@ from kg.model import (
     MentionType,
     Modality,
     Quotation,
+    Rejection,
     Series,
     Span,
     Stage,
@@ -100,6 +102,7 @@ class _Written:
             conflicts=tuple(self._conflicts()),
             series=tuple(self._series()),
             stages=tuple(sorted(self._stages())),
+            corrections=tuple(sorted(self._corrections())),
         )
 
     def _entities(self) -> Iterator[Entity]:
@@ -145,6 +148,8 @@ class _Written:
             yield Statement(subject, predicate, end, tuple(sorted(evidence, key=_evidence_order)))
 
     def _evidence(self, ident: str, triples: dict[str, Triple]) -> Evidence:
+        if ident.startswith("correction-"):
+            return Evidence("correction", correction=ident)
         rule, modality = self.one(ident, "rule"), cast(Modality, self.one(ident, "modality"))
         premises = self.many(ident, "premise")
         if premises:
@@ -188,7 +193,8 @@ class _Written:
         }  # fmt: skip
         for ident in self.by_class["Judgement"]:
             one, other = (guises[self.one(ident, end)] for end in ("one", "other"))
-            yield Judgement(one, other, cast(Verdict, self.one(ident, "verdict")), self.one(ident, "rule"))
+            yield Judgement(one, other, cast(Verdict, self.one(ident, "verdict")), self.one(ident, "rule"),
+                            self.one(ident, "judgedBy", ""))  # fmt: skip
 
     def _conflicts(self) -> Iterator[Conflict]:
         for ident in self.by_class["Conflict"]:
@@ -198,6 +204,27 @@ class _Written:
                 ident, self.one(ident, "rule"), self.many(ident, "concerns"), tuple(sorted(facts)),
                 self.one(ident, "label"),
             )  # fmt: skip
+
+    def _corrections(self) -> Iterator[Correction]:
+        rejected: defaultdict[str, list[Rejection]] = defaultdict(list)
+        for kind in ("RejectedFact", "RejectedEntity"):
+            for ident in self.by_class[kind]:
+                rejected[self.one(ident, "wasInvalidatedBy")].append(self._rejection(ident))
+        for ident in self.by_class["Correction"]:
+            yield Correction(
+                ident, self.one(ident, "action"), self.one(self.one(ident, "wasAssociatedWith"), "label"),
+                self.one(ident, "date"), self.one(ident, "reason"), self.one(ident, "entry"),
+                self.one(ident, "source", ""), self.many(ident, "corrects"), tuple(sorted(rejected[ident])),
+            )  # fmt: skip
+
+    def _rejection(self, ident: str) -> Rejection:
+        spans = tuple(sorted(self._span(one, one) for one in self.many(ident, "wasDerivedFrom")))
+        kind = self.one(ident, "rejectedType", "")
+        if kind:
+            return Rejection(self.one(ident, "label"), (self.one(ident, "rejectedEntity"),), kind, spans)
+        thing = self.one(ident, "rejectedDate", "") or self.one(ident, "rejectedObject")
+        triple = (self.one(ident, "rejectedSubject"), self.one(ident, "rejectedRelation"), thing)
+        return Rejection(self.one(ident, "label"), triple, "", spans)
 
     def _series(self) -> Iterator[Series]:
         after = {edition: self.one(edition, "nextEdition", "") for edition in self.by_class["Edition"]}
@@ -241,4 +268,4 @@ def _text(quoted: list[tuple[int, str]]) -> str:
 
 
 def _evidence_order(evidence: Evidence) -> tuple[object, ...]:
-    return not evidence.spans, evidence.spans, evidence.rule, evidence.premises, evidence.modality
+    return not evidence.spans, evidence.spans, evidence.rule, evidence.premises, evidence.modality, evidence.correction

@@ -9,6 +9,7 @@ from itertools import product
 
 from kg.errors import NotFoundError
 from kg.explain import Passage, Thing, find
+from kg.reasons import Reason, judged
 from kg.store import Store
 from kg.vocabulary import mint
 
@@ -32,6 +33,7 @@ class Ground:
     other: Side
     verdict: str
     rule: str
+    corrections: tuple[Reason, ...] = ()  # by which a person said so
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,9 @@ class _Judged:
         ).rows
         told = sorted({tuple(term.value for term in row if term) for row in rows})
         sides = self._sides({ident for _, a, b, _, _ in told for ident in (a, b)})
-        return [((a, b), Ground(sides[a], sides[b], verdict, rule)) for _, a, b, verdict, rule in told]
+        persons = judged(self._store, [row[0] for row in told])
+        return [((a, b), Ground(sides[a], sides[b], verdict, rule, persons.get(judgement, ())))
+                for judgement, a, b, verdict, rule in told]  # fmt: skip
 
     def _sides(self, guises: Iterable[str]) -> dict[str, Side]:
         values = " ".join(f"<{iri}>" for iri in sorted(guises))

@@ -1,13 +1,16 @@
 """Facts and profiles → text for people: Chinese, with the words that say a fact marked in their sentence."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.explain import Fact, Passage, Post, Profile
 from kg.project import label, predicates
+from kg.reasons import Reason
 from kg.sameness import Sameness, sieves
 from kg.table import visible
 
 Mark = tuple[str, str]
+_ACTIONS = {"merge": "合并", "split": "拆分", "rename": "改名", "retype": "改类", "reject": "否定", "assert": "补充"}
 BRACKETS: Mark = ("【", "】")
 _VERDICTS = {"same": "同一", "different": "不同", "unsure": "存疑"}
 BOLD: Mark = ("\x1b[1;33m", "\x1b[0m")  # for a terminal
@@ -26,10 +29,19 @@ def _fact_lines(fact: Fact, mark: Mark, indent: str) -> Iterator[str]:
         yield f"{indent}  {_marked(passage, mark)}"
         where = (passage.date, passage.outlet, f"《{passage.title or passage.article}》")
         yield f"{indent}    — {' '.join(visible(part) for part in where if part)}  [{visible(passage.rule)}]"
+    for reason in fact.corrections:
+        yield f"{indent}  {_reason(reason)}"
     if fact.premises:
         yield f"{indent}  由此推出  [{visible(fact.rule)}]"
         for premise in fact.premises:
             yield from _fact_lines(premise, mark, indent + "    ")
+
+
+def _reason(reason: Reason) -> str:
+    """更正（补充）：馆员甲，2026-11-25：据《年鉴》。出处：…  [corrections.toml:12]."""
+    cited = f"。出处：{visible(reason.source)}" if reason.source else ""
+    told = f"{visible(reason.who)}，{visible(reason.when)}：{visible(reason.why)}{cited}"
+    return f"更正（{_ACTIONS.get(reason.action, reason.action)}）{told}  [{visible(reason.entry)}]"
 
 
 def _marked(passage: Passage, mark: Mark) -> str:
@@ -54,6 +66,7 @@ def write_profile(profile: Profile, mark: Mark = BRACKETS) -> str:
     for words in profile.quotations:
         where = visible(words.date or f"《{words.title}》")
         lines.append(f"  {visible(words.speaker.name)}：“{visible(words.words)}”  — {where}")
+    lines += [f"  {_reason(reason)}" for reason in profile.corrections]
     for day, title in profile.articles:
         lines.append(f"  见 {day or '（无日期）'} 《{visible(title)}》")
     return "\n".join(lines) + "\n"
@@ -79,6 +92,8 @@ def _sameness_lines(pair: Sameness, mark: Mark) -> Iterator[str]:
         yield f"  {'同名，各处所写没有分别' if pair.same else '名称不同，未作比较'}"
     for ground in pair.grounds:
         yield f"  {_VERDICTS[ground.verdict]}：{sieves().get(ground.rule, ground.rule)}  [{ground.rule}]"
+        for reason in ground.corrections:
+            yield f"    {_reason(reason)}"
         for side in (ground.one, ground.other):
             yield f"    {visible(side.label)}"
             yield f"      {_marked(side.passage, mark)}"
@@ -86,11 +101,15 @@ def _sameness_lines(pair: Sameness, mark: Mark) -> Iterator[str]:
             yield f"        — {' '.join(visible(part) for part in where if part)}"
     if pair.grounds:
         one, other = pair.grounds[0].one, pair.grounds[0].other
-        named = one.entity.startswith(("person-", "event-"))
-        row = (f"{_bare(side.label)}@{side.articles[0]}" if named else side.label for side in (one, other))
-        verdict = "different" if pair.same else "same"
-        words = "<TAB>".join((*map(visible, row), verdict))
-        yield f"  如要改判，在 --knowledge 目录的 tables/judgements.tsv 写一行：{words}"
+        first, second = (_quoted(f"{_bare(side.label)}@{side.articles[0]}") for side in (one, other))
+        articles = ", ".join(map(_quoted, other.articles))
+        words = f"split = {second}, article = [{articles}]" if pair.same else f"merge = [{first}, {second}]"
+        yield f"  如要改判，在更正文件（kg build --corrections）写一条：{words}"
+
+
+def _quoted(text: str) -> str:
+    """As a string of TOML, with what a terminal would not show written out."""
+    return json.dumps(visible(text), ensure_ascii=False)
 
 
 def _bare(shown: str) -> str:

@@ -37,6 +37,9 @@ KINDS: Mapping[str, frozenset[str]] = {
     )),
 }  # fmt: skip
 
+# Who chairs a meeting or speaks at it attends it: the rule by which that follows, by predicate.
+ATTENDANCE: Mapping[str, str] = {"chaired": "chair-attends", "spokeAt": "speaker-attends"}
+
 LOCAL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?")
 _BASE = re.compile(r"(?:https?://[A-Za-z0-9._~%!$&'()*+,;=:@/-]+|urn:[A-Za-z0-9][A-Za-z0-9-]*:[A-Za-z0-9._~%:/-]+)[/:]")
 

@@ -13,15 +13,18 @@ PACKAGE = Path(__file__).parents[1] / "kg"
 LAYERS: tuple[frozenset[str], ...] = tuple(
     frozenset(layer.split())
     for layer in (
-        "errors model cite layout table cutting letters",
+        "errors model cite layout table cutting letters naming",
         "output",
         "patterns vocabulary nodes",
-        "folders project",
+        "errata folders project",
+        "corrections",
         "gather kept",
         "knowledge",
         "renamings",
         "seats",
-        "read collate segment recognise resolve relate identify assemble rdf store reopen graph view",  # the stages
+        # the stages
+        "read collate segment recognise resolve relate identify correct assemble rdf store reopen graph view",
+        "reasons",
         "extract query explain diff check",
         "sameness",
         "spread",

@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.assemble import assemble
+from kg.correct import correct
+from kg.corrections import Entry
 from kg.errors import QueryError
 from kg.identify import identify
 from kg.query import NamedQuery, as_text, ask, bind, find_query, named_queries, parse_query, write_answer
@@ -32,8 +34,8 @@ NAMESAKES = [say(TWO, *IN_A_SEAT, "Office:清远市市长 officeIn Place:清远�
     for place, month, code in (("阳山县", "08", "441823"), ("佛冈县", "09", "441821"), ("阳山县", "10", "441823"))
 ]
 EARLIER = write("earlier", "2019年度长三角地区主要领导座谈会在芜湖市举行。")
-ASSEMBLY = assemble(
-    identify([
+IDENTIFIED = identify(
+    [
         lake(),
         say(
             VISIT,
@@ -44,9 +46,15 @@ ASSEMBLY = assemble(
         ),
         *NAMESAKES,
         say(EARLIER, "Event:2019年度长三角地区主要领导座谈会 heldAt Place:芜湖市"),
-    ]),
-    {},
-)  # fmt: skip
+    ]
+)
+WHO = {"who": "馆员甲", "when": "2026-11-25", "why": "查过"}
+ENTRIES = [
+    Entry("c.toml", 3, "assert", ("车俊", "visited", "湖州市"), source="年鉴", **WHO),
+    Entry("c.toml", 9, "reject", ("2021年度座谈会", "heldAt", "江苏省"), **WHO),
+]
+CORRECTED, CORRECTIONS = correct(IDENTIFIED, ENTRIES)
+ASSEMBLY = assemble(CORRECTED, {}, (), None, CORRECTIONS)
 QUERIES = {query.name: query for query in named_queries()}
 FORUM = MEETING.removeprefix("Event:")
 
@@ -88,6 +96,9 @@ EXPECTED = [
     ("document-stages", {"document": "数字长三角建设方案"}, ["数字长三角建设方案", "deliberated", "2020-06-07"]),
     ("conflicts", {"about": "张三"}, ["two-in-a-seat", "张三、李四同时任清远市市长：2020-08-01 至 2020-08-01"]),
     ("namesakes", {"name": "王五"}, ["王五", "different", "two-seats-at-once"]),
+    ("corrections", {}, ["c.toml:3", "assert", "湖州市、车俊", "馆员甲", "2026-11-25", "查过", "年鉴"]),
+    ("corrections", {"about": "车俊"}, ["c.toml:3", "assert"]),
+    ("rejected", {"name": "2021年度座谈会"}, ["2021年度座谈会 举办地 江苏省", "馆员甲", "2026-11-25", "查过"]),
     ("quotations", {"topic": "长三角一体化发展"}, ["李强", "2020-06-07"]),
 ]
 

@@ -4,14 +4,16 @@ Nothing here depends on the order of the documents: whatever is merged is counte
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
+from itertools import chain
 from typing import Protocol
 
 from kg.assemble.conflicts import find_conflicts
 from kg.assemble.series import find_series
 from kg.assemble.stages import find_stages
 from kg.assemble.tenures import Offices, find_tenures
+from kg.corrections import Corrections
 from kg.knowledge import Knowledge, load
 from kg.model import (
     Assembly,
@@ -25,11 +27,11 @@ from kg.model import (
     Span,
     Statement,
 )
+from kg.naming import called, most_frequent
+from kg.vocabulary import ATTENDANCE
 
 Triple = tuple[str, str, str]
 
-# Who chairs a meeting or speaks at it attends it.
-_ATTENDANCE = {"chaired": "chair-attends", "spokeAt": "speaker-attends"}
 _CLASSES = {"prefecture": "Prefecture", "county": "County", "township": "Township", "village": "Village"}
 
 
@@ -58,21 +60,24 @@ def assemble(
     divisions: Mapping[str, Division],
     copies: Iterable[Document] = (),
     knowledge: Knowledge | None = None,
+    corrections: Corrections | None = None,
 ) -> Assembly:
     """The facts as one graph, the same whatever their order, with the articles that only repeat others.
 
-    Raises ValueError if a fact names an unknown entity.
+    `corrections` are what persons say beside these facts. Raises ValueError if a fact names an unknown entity.
     """
     knowledge = knowledge or load()
+    corrections = corrections or Corrections()
     gathered = {one.document.id: one for one in sorted(facts, key=_document_order, reverse=True)}
     ordered = tuple(gathered[ident] for ident in sorted(gathered))
     documents = {one.document.id: one.document for one in ordered}
-    named = _merge_entities(entity for one in ordered for entity in one.entities)
+    named = _merge_entities(chain((entity for one in ordered for entity in one.entities), corrections.entities))
     named = {ident: _with_level(entity, divisions) for ident, entity in named.items()}
     within, background = _background(named, divisions)
     entities = {**named, **{entity.id: entity for entity in background}}
-    statements = _merge_statements(statement for one in ordered for statement in one.statements)
-    statements = _derive_attendance(statements)
+    told = (statement for one in ordered for statement in one.statements)
+    statements = _merge_statements(chain(told, corrections.statements))
+    statements = _derive_attendance(statements, corrections.blocked)
     quotations = _merge_quotations(quotation for one in ordered for quotation in one.quotations)
     mentions = tuple(sorted({(one.document.id, reading.entity) for one in ordered for reading in one.readings}))
     _require_known(entities, statements, quotations, mentions)
@@ -92,6 +97,7 @@ def assemble(
         conflicts=find_conflicts(tenures, statements, offices, entities),
         series=series,
         stages=find_stages(ordered, knowledge),
+        corrections=corrections.made,
     )
 
 
@@ -114,10 +120,7 @@ def _merge_entities(entities: Iterable[Entity]) -> dict[str, Entity]:
 def _merged(ident: str, same: list[Entity]) -> Entity:
     if len(same) == 1:
         return same[0]
-    names = [entity.name for entity in same]
-    # A body is called by the fullest form; whatever else goes by two names, by the one that is used most.
-    body = same[0].type == "Organization"
-    name = max(names, key=lambda one: (len(one), one)) if body else _most_frequent(names)
+    name = called(same[0].type, (entity.name for entity in same))
     forms = {form for entity in same for form in (entity.name, *entity.aliases)} - {name}
     types = Counter(entity.type for entity in same)
     return Entity(
@@ -125,15 +128,9 @@ def _merged(ident: str, same: list[Entity]) -> Entity:
         type=min(types, key=lambda one: (-types[one], one)),
         name=name,
         aliases=tuple(sorted(forms)),
-        kind=_most_frequent(entity.kind for entity in same if entity.kind),
-        code=_most_frequent(entity.code for entity in same if entity.code),
+        kind=most_frequent(entity.kind for entity in same if entity.kind),
+        code=most_frequent(entity.code for entity in same if entity.code),
     )
-
-
-def _most_frequent(values: Iterable[str]) -> str:
-    """The value that is there most often, of equals the least; "" if there is none."""
-    counts = Counter(values)
-    return min(counts, key=lambda value: (-counts[value], value), default="")
 
 
 def _with_level(entity: Entity, divisions: Mapping[str, Division]) -> Entity:
@@ -179,18 +176,18 @@ def _merge_statements(statements: Iterable[Statement]) -> tuple[Statement, ...]:
 
 
 def _evidence_order(evidence: Evidence) -> tuple[object, ...]:
-    return not evidence.spans, evidence.spans, evidence.rule, evidence.premises, evidence.modality
+    return not evidence.spans, evidence.spans, evidence.rule, evidence.premises, evidence.modality, evidence.correction
 
 
-def _derive_attendance(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
-    """The statements with `attended` for each who chaired or spoke and is not said to have attended."""
+def _derive_attendance(statements: tuple[Statement, ...], blocked: Set[Triple]) -> tuple[Statement, ...]:
+    """The statements with `attended` for each who chaired or spoke and is not said to have attended, or not to."""
     known = {statement.triple for statement in statements}
     reasons: defaultdict[Triple, set[Evidence]] = defaultdict(set)
     for statement in statements:
-        rule = _ATTENDANCE.get(statement.predicate)
+        rule = ATTENDANCE.get(statement.predicate)
         if rule and isinstance(statement.object, str):
             derived = (statement.subject, "attended", statement.object)
-            if derived not in known:
+            if derived not in known and derived not in blocked:
                 reason = Evidence(rule, premises=(statement.triple,), modality=_modality(statement))
                 reasons[derived].add(reason)
     follows = (

@@ -3,6 +3,7 @@
 for example:
   kg build seeds -o out
   kg build news/2020 news/2021.jsonl.gz -o out --source 新华日报
+  kg build news -o out --corrections corrections.toml    # what you put right, on every build
   kg build - -o out --published 2020-06-07 < article.txt
 """
 
@@ -38,6 +39,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-j", "--jobs", type=int, default=0, metavar="N", help="processes that extract (default: one a processor)"
     )
+    parser.add_argument(
+        "--corrections", type=Path, metavar="FILE",
+        help="what persons put right (.toml .csv .tsv): merge, split, rename, retype, reject, assert",
+    )
     parser.add_argument("--base", metavar="IRI", help="where the IRIs of terms and individuals begin")
 
 
@@ -59,6 +64,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         title=options.title,
         source=options.source,
         knowledge=knowledge_folders(options),
+        corrections=options.corrections,
         jobs=max(options.jobs, 0),
         progress=progress,
     )
@@ -66,6 +72,8 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     print(summary(report))
     run_json = Path(report.out, "run.json")
     limit = None if terminal.verbose else _SHOWN
+    for stale in report.stale:
+        terminal.say(f"warning: {stale}; the correction was not applied")
     for warning in report.warnings[:limit]:
         terminal.say(f"warning: {warning}")
     _rest(report.warnings[_SHOWN:], "warnings", run_json, terminal)
@@ -102,6 +110,9 @@ def summary(report: "Report") -> str:
             f"{people['shared names']:,} of their names shared; {_many(conflicts, 'conflict')}",
             "",
         ]
+    if report.corrections:
+        stale = f", {len(report.stale):,} no longer applied: see the warnings" if report.stale else ""
+        lines[-1:] = [f"{_many(report.corrected, 'correction')} of {report.corrections}{stale}", ""]
     columns = [
         [f"{name:14}{count:8,}" for name, count in counted.items()] for counted in (report.types, report.relations)
     ]

@@ -67,7 +67,8 @@ def _line(graph: "Graph", step: "Step") -> str:
     fact = graph.edges[subject, thing, predicate]
     line = f"{graph.nodes[subject]['label']} {fact['label']} {graph.nodes[thing]['label']}"
     if not fact["evidence"]:
-        return f"{visible(line)}\n  (from the table of divisions)"
+        told = "; ".join(visible(one) for one in fact["corrections"]) or "from the table of divisions"
+        return f"{visible(line)}\n  ({told})"
     source = fact["evidence"][0]
     sentence, start, end = source["sentence"], source["start"], source["end"]
     before, after = mark()
