@@ -93,7 +93,7 @@ def missing(needs: str) -> str:
 
 
 _MEETS: dict[str, Callable[[str], bool]] = {
-    "command": lambda value: shutil.which(value) is not None,
+    "command": lambda value: shutil.which(value, path=environment()["PATH"]) is not None,
     "module": lambda value: importlib.util.find_spec(value) is not None,
     "shared": lambda value: (SHARED / value).exists(),
     "variable": lambda value: bool(os.environ.get(value)),
@@ -204,7 +204,8 @@ _OURS = (
 
 
 def environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100", "NO_COLOR": "1"}
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"  # what pip installs
+    return {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "COLUMNS": "100", "NO_COLOR": "1"}
 
 
 def check(block: Block) -> None:
