@@ -444,6 +444,11 @@ WEIGHED = [
     "[国家主席|Office]同[杜瓦尔特|Person][总统|Office]会谈。",
     "[清远市人民医院副院长|Office]（挂职）[霍家明|Person]发言。",
     "[国家主席|Office]同[塞西|Person][总统|Office]会谈。",
+    # the holder stands before the post
+    "[习近平|Person][主席|Office]同[梅迪莫|Person][总统|Office]举行会谈。",
+    "[周启明|Person][总理|Office]与[西于尔扎多|Person][总理|Office]会谈。",
+    "[周启明|Person][主席|Office]和代表们交谈。",
+    "[林素|Person]表示，我作为[清远市委书记|Office]深感责任重大。",
     "中华民族从站起来、富起来到强起来。",
     "致电[杰森达·阿登|Person]祝贺。",
     "[德国总统|Office][施泰因瓦尔|Person]访华。",

@@ -1,7 +1,7 @@
 """The contexts in which people's names stand, apart from posts: before 指出 or 同志, after 任命 or 护林员, in lists."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from kg.knowledge import Knowledge
@@ -32,9 +32,12 @@ _SURELY_CHINESE = 1.5  # the weight that shows a name after a noun
 _SURELY_FOREIGN, _SURELY_FOREIGN_MEAN = 6.0, 2.0  # weights that need no surname
 
 
-def names_in_context(names: Names) -> Iterator[PersonName]:
-    """The names that their surroundings show; where two begin together, the first is the one to keep."""
-    for context in (_with_dots, _at_clauses, _before_titles, _after_appointing, _after_prepositions, _after_nouns):
+def names_in_context(names: Names, titled: Iterable[PersonName]) -> Iterator[PersonName]:
+    """The names that their surroundings show, with those before titles; of two that begin together the first stands."""
+    yield from _with_dots(names)
+    yield from _at_clauses(names)
+    yield from titled
+    for context in (_after_appointing, _after_prepositions, _after_nouns):
         yield from context(names)
     for office in names.office_from.values():
         yield from names_before(names, office)
@@ -101,7 +104,7 @@ def _in_list(names: Names, at: int, listed: set[int]) -> Iterator[PersonName]:
         at = read[0] + 1
 
 
-def _before_titles(names: Names) -> Iterator[PersonName]:
+def names_before_titles(names: Names) -> Iterator[PersonName]:
     """The name that ends where a title begins: 习近平|总书记, 秋实|市长, 科瓦奇·伊姆雷|先生."""
     for match in names.edges.patterns["title_of_person"].finditer(names.look):
         start = _start_before(names, match.start())

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator, Sequence
 from kg.cutting import known_word
 from kg.model import Mention
 from kg.recognise.appointments import names_after
-from kg.recognise.contexts import names_in_context
+from kg.recognise.contexts import names_before_titles, names_in_context
 from kg.recognise.edges import Edges, occurrences
 from kg.recognise.likeness import NAME_TAGS
-from kg.recognise.names import Names, PersonName
+from kg.recognise.names import BEFORE_NAMES, Names, PersonName
 from kg.recognise.rosters import names_of_rosters
 from kg.recognise.surroundings import (
     ACROSS_A_WORD,
@@ -38,16 +38,23 @@ def people(edges: Edges, offices: Sequence[Mention]) -> Iterator[Mention]:
 
     for name in names_of_rosters(names):
         keep(name)
+    titled = tuple(names_before_titles(names))
+    holders = frozenset(name.end for name in titled)
     for office in sorted(offices, key=lambda mention: mention.span.start):
-        if office.key != "总书记":  # 习近平总书记|重要讲话: the name stands before it
-            for name in names_after(names, office.span.end, "name-after-post", _promise(names, office, found)):
+        at = office.span.end
+        held = office.span.start in holders and edges.look[at : at + 1] in BEFORE_NAMES
+        if held:  # 习近平主席同|莫雷诺总统: the holder stands before the post
+            at += 1
+        # 习近平总书记|重要讲话, 习近平主席对|青年
+        if office.key != "总书记" and (not held or names.begins_strong_name(at, len(edges.look))):
+            for name in names_after(names, at, "name-after-post", _promise(names, office, found)):
                 keep(name)
         if edges.look.startswith("的", office.span.end):
             then = edges.look[max(0, office.span.start - 2) : office.span.start]
             for name in names_after(names, office.span.end + 1, "name-after-post", AFTER_POST):
                 if then in _THEN or _stands_alone(names, name):
                     keep(name)
-    for name in names_in_context(names):
+    for name in names_in_context(names, titled):
         keep(name)
     known = {name.text for name in found.values()}
     for name in _carried(names, known, found):

@@ -211,9 +211,10 @@ class Areas:
 
     # Which country or body is meant.
 
-    def country_before(self, offset: int) -> Name | None:
-        """The last country that the text names before that offset."""
-        return next((name for at, name in reversed(self.countries) if at < offset), None)
+    def country_before(self, offset: int, *, abroad: bool = False) -> Name | None:
+        """The last country that the text names before that offset; `abroad`, the last that is not the papers' own."""
+        home = self.knowledge.words["home_countries"] if abroad else frozenset()
+        return next((name for at, name in reversed(self.countries) if at < offset and name.name not in home), None)
 
     def country_of_letter(self, offset: int) -> Name | None:
         """The country that the letter before that offset stands for: 美|交通部长; of several the one the text names."""

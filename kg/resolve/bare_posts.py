@@ -41,7 +41,7 @@ def of_a_country(post: Written, book: Book) -> Post | None:
     """总统沃尔德 in a text on 埃塞俄比亚."""
     if post.role not in book.knowledge.words["foreign_heads"]:
         return None
-    country = book.areas.country_before(post.start)
+    country = book.areas.country_before(post.start, abroad=post.role in book.knowledge.words["posts_abroad"])
     if country is None:
         return None  # 国务院总理何立新、副总理周启明: of the body before
     return Post(country.name + post.title, area=country, body=country.name, sieve="country-before")
