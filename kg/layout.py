@@ -6,7 +6,8 @@ needs, and their last digits (hence the bytes of the page) vary between machines
 
 from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
-from math import prod, sqrt
+from itertools import chain
+from math import sqrt
 
 Point = tuple[float, float]
 Box = tuple[float, float]  # half the width and half the height of what is drawn, label included
@@ -14,7 +15,10 @@ Box = tuple[float, float]  # half the width and half the height of what is drawn
 _EDGE = 105.0  # the length an edge would like to have
 _GAP = 34.0  # between the boxes of two components
 _PIVOTS = 40
-_ROUNDS = 150
+_ROUNDS, _LEAST_ROUNDS = 120, 25
+_STEPS = 48_000  # rounds times nodes: what is spent on evening out
+_GREAT = 800  # nodes of a component that no longer all pull and push
+_PUSH = 0.9 * _EDGE * _EDGE
 _TURN = (-0.7373688780783197, 0.6754902942615238)  # cosine and sine of the golden angle, as literals
 
 
@@ -31,9 +35,27 @@ def layout(
         index = {node: i for i, node in enumerate(part)}
         links = [[index[near] for near in neighbours[node] if near != node] for node in part]
         sizes = [boxes[node] for node in part]
-        points = _refine(_spread(links), links)
-        parts.append((part, _separate(points, sizes)))
+        parts.append((part, _separate(_draw(links), sizes, aspect)))
     return _pack(parts, boxes, aspect)
+
+
+def _draw(links: list[list[int]]) -> list[Point]:
+    """A drawing of one component; of a great one the leaves are put around what they hang on, once that stands."""
+    degrees = [len(near) for near in links]
+    core = [i for i, degree in enumerate(degrees) if degree > 1]
+    if len(links) <= _GREAT or len(core) < 3:
+        return _refine(_spread(links), links, degrees)
+    index = {node: i for i, node in enumerate(core)}
+    inner = [[index[near] for near in links[node] if near in index] for node in core]
+    points = [(0.0, 0.0)] * len(links)
+    for node, point in zip(core, _refine(_spread(inner), inner, [degrees[node] for node in core]), strict=True):
+        points[node] = point
+    around = _spiral(max(degrees) + 1)
+    for node in core:
+        x, y = points[node]
+        for number, leaf in enumerate((near for near in links[node] if near not in index), 1):
+            points[leaf] = (x + around[number][0], y + around[number][1])
+    return points
 
 
 def _components(neighbours: Mapping[str, Sequence[str]]) -> list[list[str]]:
@@ -124,11 +146,11 @@ def _spiral(count: int) -> list[Point]:
     return points
 
 
-def _close_pairs(points: Sequence[Point], reach: float) -> Iterator[tuple[int, int]]:
-    """Each pair of points that can be nearer than `reach`, and few others."""
+def _close_pairs(points: Sequence[Point], wide: float, high: float) -> Iterator[tuple[int, int]]:
+    """Each pair of points that can be nearer than `wide` across and `high` down, and few others."""
     cells: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     for i, (x, y) in enumerate(points):
-        cells[int(x // reach), int(y // reach)].append(i)
+        cells[int(x // wide), int(y // high)].append(i)
     for (column, row), here in cells.items():
         for at, i in enumerate(here):
             for j in here[at + 1 :]:
@@ -139,70 +161,79 @@ def _close_pairs(points: Sequence[Point], reach: float) -> Iterator[tuple[int, i
                     yield i, j
 
 
-def _refine(points: list[Point], links: list[list[int]]) -> list[Point]:
-    """The same drawing evened out by springs along the edges and repulsion between what is close, cooling down."""
+def _refine(points: list[Point], links: list[list[int]], degrees: list[int]) -> list[Point]:
+    """The same drawing evened out by springs along the edges and repulsion between what is close, cooling down.
+
+    `degrees` count the leaves too that are put around their nodes later.
+    """
     count = len(points)
     edges = [(i, j) for i, near in enumerate(links) for j in near if i < j]
-    xs = [x for x, _ in points]
-    ys = [y for _, y in points]
+    # A point is one complex number here: half the steps of the interpreter, and this is where the time goes.
+    at = [complex(x, y) for x, y in points]
     # A hub of many leaves needs a longer reach, or its leaves pile up in one ring.
-    want = [_EDGE * (1.0 + 0.12 * sqrt(len(near))) for near in links]
-    rounds = _ROUNDS if count <= 600 else 60
-    reach = 2.6 * _EDGE
+    want = [_EDGE * (1.0 + 0.12 * sqrt(degree)) for degree in degrees]
+    lengths = [max(want[i], want[j]) for i, j in edges]
+    rounds = min(_ROUNDS, max(_LEAST_ROUNDS, _STEPS // count))
+    reach = 2.1 * _EDGE
     close: list[tuple[int, int]] = []
     for turn in range(rounds):
         heat = _EDGE * 0.9 * (1.0 - turn / rounds) + 1.0
-        if turn % 4 == 0:  # nearly the same pairs stay close for a few rounds, and finding them costs most
+        if turn % 4 == 0:  # nearly the same pairs stay close for a few rounds, and finding them costs much
             close = [
-                (i, j) for i, j in _close_pairs(list(zip(xs, ys, strict=True)), reach)
-                if (xs[i] - xs[j]) ** 2 + (ys[i] - ys[j]) ** 2 < reach * reach
+                (i, j) for i, j in _close_pairs([(one.real, one.imag) for one in at], reach, reach)
+                if (way := at[i] - at[j]).real * way.real + way.imag * way.imag < reach * reach
             ]
-        dx = [-0.012 * x for x in xs]
-        dy = [-0.012 * y for y in ys]
+        moves = [-0.012 * one for one in at]
         for i, j in close:
-            x, y = xs[i] - xs[j], ys[i] - ys[j]
+            way = at[i] - at[j]
+            x, y = way.real, way.imag
             square = x * x + y * y
             if square < 1.0:
-                x, y, square = 1.0, (i - j) / (i + j), 1.0
-            push = _EDGE * _EDGE * 0.9 / square
-            x *= push
-            y *= push
-            dx[i] += x
-            dy[i] += y
-            dx[j] -= x
-            dy[j] -= y
-        for i, j in edges:
-            x, y = xs[i] - xs[j], ys[i] - ys[j]
-            pull = sqrt(x * x + y * y) / max(want[i], want[j])
-            dx[i] -= x * pull
-            dy[i] -= y * pull
-            dx[j] += x * pull
-            dy[j] += y * pull
-        for i in range(count):
-            length = sqrt(dx[i] * dx[i] + dy[i] * dy[i])
-            if length > heat:
-                dx[i] *= heat / length
-                dy[i] *= heat / length
-            xs[i] += dx[i]
-            ys[i] += dy[i]
-    return list(zip(xs, ys, strict=True))
+                way, square = complex(1.0, (i - j) / (i + j)), 1.0
+            way *= _PUSH / square
+            moves[i] += way
+            moves[j] -= way
+        for (i, j), length in zip(edges, lengths, strict=True):
+            way = at[i] - at[j]
+            x, y = way.real, way.imag
+            way *= sqrt(x * x + y * y) / length
+            moves[i] -= way
+            moves[j] += way
+        for i, move in enumerate(moves):
+            x, y = move.real, move.imag
+            square = x * x + y * y
+            at[i] += move * (heat / sqrt(square)) if square > heat * heat else move
+    return [(one.real, one.imag) for one in at]
 
 
-def _separate(points: list[Point], sizes: list[Box]) -> list[Point]:
-    """The points moved as little as needed until no two boxes overlap (or the rounds are over)."""
+def _separate(points: list[Point], sizes: list[Box], aspect: float) -> list[Point]:
+    """The points stretched to the aspect, and moved as little as needed until no two boxes overlap."""
     # Crowded drawings are stretched as a whole first: pushed apart pair by pair, they would fall into columns.
-    reached = (max(map(abs, axis)) or 1.0 for axis in zip(*points, strict=True))
+    across, down = (max(map(abs, axis)) or 1.0 for axis in zip(*points, strict=True))
     needed = 1.7 * sum(4 * width * height for width, height in sizes)
-    stretch = max(1.0, sqrt(needed / (4 * prod(reached)))) if len(points) > 2 else 1.0
-    xs = [x * stretch for x, _ in points]
-    ys = [y * stretch for _, y in points]
-    reach = 2 * max((max(box) for box in sizes), default=1.0)
-    for _ in range(80):
+    if len(points) > 2:
+        aside = min(2.0, max(1.0, aspect * down / across))
+        stretch = max(1.0, sqrt(needed / (4 * across * aside * down)))
+        points = [(x * aside * stretch, y * stretch) for x, y in points]
+    xs = [x for x, _ in points]
+    ys = [y for _, y in points]
+    widths = [width for width, _ in sizes]
+    heights = [height for _, height in sizes]
+    # The few hubs with great boxes would make everybody a neighbour of everybody: they are asked by themselves.
+    wide, high = (2 * _typical(half) for half in (widths, heights))
+    great = [i for i in range(len(points)) if 2 * widths[i] > wide or 2 * heights[i] > high]
+    for _ in range(min(80, max(20, _STEPS // len(points)))):  # in great drawings a few may stay
         moved = False
-        for i, j in _close_pairs(list(zip(xs, ys, strict=True)), reach):
-            over_x = sizes[i][0] + sizes[j][0] - abs(xs[i] - xs[j])
-            over_y = sizes[i][1] + sizes[j][1] - abs(ys[i] - ys[j])
-            if over_x <= 0.5 or over_y <= 0.5:
+        pairs = chain(
+            _close_pairs(list(zip(xs, ys, strict=True)), wide, high),
+            ((i, j) for i in great for j in range(len(points)) if i != j),
+        )
+        for i, j in pairs:
+            over_x = widths[i] + widths[j] - abs(xs[i] - xs[j])
+            if over_x <= 0.5:
+                continue
+            over_y = heights[i] + heights[j] - abs(ys[i] - ys[j])
+            if over_y <= 0.5:
                 continue
             moved = True
             if over_x < over_y:
@@ -216,6 +247,11 @@ def _separate(points: list[Point], sizes: list[Box]) -> list[Point]:
         if not moved:
             break
     return list(zip(xs, ys, strict=True))
+
+
+def _typical(sizes: list[float]) -> float:
+    """The size that few of them exceed."""
+    return sorted(sizes)[min(len(sizes) - 1, len(sizes) * 19 // 20)]
 
 
 def _pack(

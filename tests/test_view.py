@@ -1,9 +1,8 @@
-"""The page: complete in itself, the same every time, harmless whatever the news says, and really drawn."""
+"""The page as a file: complete in itself, the same every time, harmless whatever the news says. See test_page.py."""
 
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -11,64 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from drawn import HOSTILE, embedded, large, small
 
 from kg.layout import layout
-from kg.model import (
-    ENTITY_TYPES,
-    Assembly,
-    Date,
-    Document,
-    Entity,
-    Evidence,
-    Quotation,
-    Span,
-    Statement,
-    Tenure,
-)
-from kg.view import to_html
+from kg.model import ENTITY_TYPES, Assembly
+from kg.project import predicates
+from kg.view import LIMIT, OPENING, to_html
+from kg.view.areas import provinces
+from kg.view.assets import FOLDER, rows
+from kg.view.page import SCRIPTS, STYLES
 from kg.vocabulary import KINDS
 
-HOSTILE = "</script><script>alert(1)</script>&\u2028'\"<img src=x onerror=alert(2)><kg:vis>{{7*7}}"
-TEXT = "6月5日，𠮷林座谈会在湖州举行。李强出席座谈会并讲话。李强说：“要合作。”明天李强将考察湖州。"
-DOC = Document("d1", "seed", TEXT, "座谈会<b>", "2020-06-06", "日报", "javascript:alert(3)")
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-
-
-def span(words: str) -> Span:
-    start = TEXT.index(words)
-    return Span("d1", start, start + len(words))
-
-
-def small(hostile: str = HOSTILE) -> Assembly:
-    return Assembly(
-        documents=(DOC,),
-        entities=(
-            Entity("e-1", "Event", "座谈会", ("𠮷林座谈会",), "Meeting"),
-            Entity("i-1", "Initiative", hostile, (hostile,), hostile),
-            Entity("l-1", "Place", "湖州市", ("湖州",), "Prefecture", "330500"),
-            Entity("o-1", "Office", "上海市委书记"),
-            Entity("p-1", "Person", "李强"),
-            Entity("v-1", "Province", "浙江省"),
-        ),
-        statements=(
-            Statement("e-1", "heldAt", "l-1", (Evidence("r", (span("𠮷林座谈会在湖州举行"),)),)),
-            Statement("e-1", "heldOn", Date("2020-06-05"), (Evidence("r", (span("6月5日"),)),)),
-            Statement("p-1", "attended", "e-1", (Evidence("r", (span("李强出席座谈会"), span("讲话"))),)),
-            Statement("p-1", "foundedBy", "i-1", (Evidence("r", (), (("p-1", "attended", "e-1"),)),)),
-            Statement("p-1", "holdsOffice", "o-1", (Evidence("r", (span("李强"),)),)),
-            Statement("p-1", "visited", "l-1", (Evidence("r", (span("李强将考察湖州"),), (), "planned"),)),
-        ),
-        quotations=(Quotation("p-1", span("要合作"), ("i-1",), "r"),),
-        tenures=(Tenure("t-1", "p-1", "o-1", ("2020-06-06", "2020-06-07")),),
-        mentions=(("d1", "p-1"),),
-        within=(("l-1", "v-1"),),
-    )
-
-
-def embedded(page: str, name: str) -> Any:
-    found = re.search(rf'<script type="application/json" id="data-{name}">(.*?)</script>', page, re.DOTALL)
-    assert found
-    return json.loads(found[1])
+ROOT = Path(__file__).parent.parent
+PATH = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
 
 
 class Tags(HTMLParser):
@@ -83,6 +37,18 @@ class Tags(HTMLParser):
         self.seen.append((tag, dict(attrs)))
 
 
+def named(page: str) -> dict[str, int]:
+    """The numbers of the entities by id."""
+    return {ident: number for number, ident in enumerate(embedded(page, "facts")["entities"]["id"])}
+
+
+def fact(book: Any, predicate: str) -> int:
+    """The number of the only fact of that predicate."""
+    at = [one["name"] for one in book["predicates"]].index(predicate)
+    (found,) = [number for number, p in enumerate(book["facts"]["p"]) if p == at]
+    return found
+
+
 def test_the_page_asks_for_nothing() -> None:
     page = to_html(small())
     for tag, attributes in Tags(page).seen:
@@ -94,6 +60,7 @@ def test_the_page_asks_for_nothing() -> None:
     assert "sourceMappingURL" not in page
     assert "bootstrap" not in page.lower()
     assert "default-src 'none'" in page
+    assert "unsafe-eval" not in page and not re.search(r"script-src[^;]*unsafe", page)
 
 
 def test_hostile_names_stay_names() -> None:
@@ -101,9 +68,10 @@ def test_hostile_names_stay_names() -> None:
     tags = [tag for tag, _ in Tags(page).seen]
     assert tags == [tag for tag, _ in Tags(to_html(small("好"), title="好")).seen]
     assert "img" not in tags
-    assert {one["id"]: one["name"] for one in embedded(page, "facts")["entities"]}["i-1"] == HOSTILE
+    assert embedded(page, "facts")["entities"]["name"][named(page)["i-1"]] == HOSTILE
     assert "\u2028" not in page[page.index("<script") :]
-    assert not re.search("innerHTML|outerHTML|insertAdjacentHTML|document.write", page[page.rindex("<script>") :])
+    own = "".join((FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function", own)
 
 
 def test_lone_surrogates_can_be_written() -> None:
@@ -111,41 +79,37 @@ def test_lone_surrogates_can_be_written() -> None:
 
 
 def test_facts_come_with_their_sentences_and_the_words_that_say_them() -> None:
-    book = embedded(to_html(small()), "facts")
-    fact = next(one for one in book["facts"] if one["p"] == "heldAt")
-    ((number, marks),) = fact["e"]
-    article, sentence = book["sentences"][number]
-    assert book["articles"][article]["date"] == "2020-06-06"
-    assert sentence == "6月5日，𠮷林座谈会在湖州举行。"
-    assert [sentence[start:end] for start, end in marks] == ["𠮷林座谈会在湖州举行"]
-    attended = next(one for one in book["facts"] if one["p"] == "attended")
-    assert len(attended["e"]) == 1 and len(attended["e"][0][1]) == 2
-    derived = next(one for one in book["facts"] if one["p"] == "foundedBy")
-    assert derived["because"] == ["李强 出席 座谈会"]
-    assert derived["e"] == attended["e"]
-    assert next(one for one in book["facts"] if "d" in one)["d"] == "2020-06-05"
-
-
-def test_plans_are_dashed_and_background_dotted() -> None:
-    edges = {edge["id"]: edge for edge in embedded(to_html(small()), "edges")}
-    assert edges["l-1 p-1"]["line"] == "planned" and edges["l-1 p-1"]["dashes"]
-    assert edges["l-1 v-1"]["line"] == "within" and edges["l-1 v-1"]["dashes"]
-    assert edges["e-1 p-1"]["line"] == "asserted" and edges["e-1 p-1"]["dashes"] is False
-    assert (edges["e-1 p-1"]["from"], edges["e-1 p-1"]["to"]) == ("p-1", "e-1")
-
-
-def test_the_page_is_at_rest() -> None:
     page = to_html(small())
-    assert embedded(page, "options")["physics"] == {"enabled": False}
-    assert embedded(page, "options")["edges"]["smooth"] is False
-    assert all(isinstance(node["x"], int) and isinstance(node["y"], int) for node in embedded(page, "nodes"))
+    book, sentences = embedded(page, "facts"), embedded(page, "sentences")
+    ((number, *marks),) = book["facts"]["e"][fact(book, "heldAt")]
+    _name, _title, _outlet, date, _url = book["articles"][book["sentences"][number]]
+    assert date == "2020-06-06"
+    assert sentences[number] == "6月5日，𠮷林座谈会在湖州举行。"
+    assert sentences[number][slice(*marks)] == "𠮷林座谈会在湖州举行"
+    attended, derived = fact(book, "attended"), fact(book, "foundedBy")
+    assert len(book["facts"]["e"][attended]) == 1 and len(book["facts"]["e"][attended][0]) == 5
+    assert book["facts"]["because"] == {str(derived): [attended]}
+    assert book["facts"]["e"][derived] == book["facts"]["e"][attended]
+    assert book["facts"]["o"][fact(book, "heldOn")] == "2020-06-05"
+    assert book["facts"]["planned"] == [fact(book, "visited")]
 
 
-def test_the_most_connected_are_shown_and_the_rest_is_counted() -> None:
-    book = embedded(to_html(small(), limit=3), "facts")
-    assert [one["id"] for one in book["entities"]] == ["e-1", "l-1", "p-1"]
-    assert book["total"]["entities"] == 6
-    assert all(fact["s"] in ("e-1", "l-1", "p-1") for fact in book["facts"])
+def test_the_picture_is_at_rest_before_it_opens() -> None:
+    page = to_html(small())
+    options = embedded(page, "options")
+    assert options["physics"] == {"enabled": False} and options["edges"]["smooth"] is False
+    nodes = embedded(page, "nodes")
+    assert [node["id"] for node in nodes] == list(range(6))
+    assert all(isinstance(node["x"], int) and isinstance(node["y"], int) for node in nodes)
+
+
+def test_of_many_the_most_connected_are_drawn_and_all_are_told() -> None:
+    page = to_html(small(), limit=3)
+    numbers = named(page)
+    assert [node["id"] for node in embedded(page, "nodes")] == [numbers[one] for one in ("e-1", "l-1", "p-1")]
+    assert len(numbers) == 6 and len(embedded(page, "facts")["facts"]["s"]) == 7
+    assert len(embedded(to_html(large(LIMIT)), "nodes")) == LIMIT
+    assert len(embedded(to_html(large(LIMIT + 5)), "nodes")) == OPENING
 
 
 def test_an_empty_assembly_gives_a_page() -> None:
@@ -153,12 +117,11 @@ def test_an_empty_assembly_gives_a_page() -> None:
 
 
 def test_same_bytes_whatever_the_hash_seed() -> None:
-    code = "import sys; sys.path.insert(0, 'tests'); from test_view import small; from kg.view import to_html; "
-    code += "import hashlib; print(hashlib.sha256(to_html(small()).encode()).hexdigest())"
-    root = Path(__file__).parent.parent
+    code = "from drawn import small, large; from kg.view import to_html; import hashlib; "
+    code += "print(hashlib.sha256((to_html(small()) + to_html(large(300))).encode()).hexdigest())"
     digests = {
         subprocess.run(
-            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root)}, cwd=root,
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": PATH}, cwd=ROOT,
             capture_output=True, text=True, check=True,
         ).stdout
         for seed in ("0", "1", "77")
@@ -166,15 +129,79 @@ def test_same_bytes_whatever_the_hash_seed() -> None:
     assert len(digests) == 1
 
 
+def test_pyvis_comes_without_notebooks_and_whole_for_whom_wants_it() -> None:
+    code = "import sys; from drawn import small; from kg.view import to_html; to_html(small()); "
+    code += "print(*{name.partition('.')[0] for name in sys.modules} & {'IPython', 'networkx', 'jsonpickle'}); "
+    code += "import pyvis.network; print(pyvis.network.IFrame is not None, hasattr(pyvis.network.nx, 'Graph'))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": PATH}, cwd=ROOT, capture_output=True, text=True,
+        check=True,
+    )  # fmt: skip
+    assert done.stdout.splitlines() == ["", "True True"]
+
+
+def test_provinces_reach_people_through_their_offices() -> None:
+    assert provinces(small()) == {"e-1": ("v-1",), "l-1": ("v-1",), "v-1": ("v-1",)}
+
+
 def test_every_type_has_a_colour_and_every_kind_a_name_of_the_ontology() -> None:
-    folder = Path(__file__).parent.parent / "kg" / "data" / "view"
-    rows = [line.split("\t") for line in (folder / "types.tsv").read_text(encoding="utf-8").splitlines()[1:]]
-    assert tuple(row[0] for row in rows) == ENTITY_TYPES
-    assert len({row[2] for row in rows}) == len(rows)
-    ontology = (folder.parent.parent.parent / "ontology.ttl").read_text(encoding="utf-8")
+    assert tuple(row["name"] for row in rows("types.tsv")) == ENTITY_TYPES
+    for column in ("colour", "dark"):
+        assert len({row[column] for row in rows("types.tsv")}) == len(ENTITY_TYPES)
+    ontology = (ROOT / "ontology.ttl").read_text(encoding="utf-8")
     declared = dict(re.findall(r'^kg:(\w+) a owl:Class ;\s+rdfs:label "([^"]+)"@zh', ontology, re.MULTILINE))
-    kinds = [line.split("\t") for line in (folder / "kinds.tsv").read_text(encoding="utf-8").splitlines()[1:]]
-    assert dict(kinds) == {name: declared[name] for some in KINDS.values() for name in some}
+    kinds = {row["name"]: row["zh"] for row in rows("kinds.tsv")}
+    assert kinds == {name: declared[name] for some in KINDS.values() for name in some}
+    assert {row["name"] for row in rows("inverses.tsv")} == set(predicates()) - {"heldOn"} | {"heldOn"}
+
+
+def test_every_word_that_the_page_says_is_in_the_table_and_no_other() -> None:
+    sources = "".join((FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
+    page = (FOLDER / "page.html").read_text(encoding="utf-8")
+    keys = {row["key"] for row in rows("words.tsv")}
+    said = set(re.findall(r'\bsay\("(\w+)"', sources)) | set(re.findall(r'data-say(?:-\w+)?="(\w+)"', page))
+    assert said <= keys
+    quoted = said | set(re.findall(r'"(\w+)"', sources))
+    assert keys <= quoted
+    for row in rows("words.tsv"):
+        assert sorted(re.findall(r"\{\w+\}", row["zh"])) == sorted(re.findall(r"\{\w+\}", row["en"])), row
+    assert [row["key"] for row in rows("words.tsv")] == sorted(keys)
+
+
+def luminance(colour: str) -> float:
+    whole = colour if len(colour) == 7 else "#" + "".join(2 * one for one in colour[1:])
+    parts = [int(whole[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (one / 12.92 if one <= 0.03928 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_contrast_is_that_of_wcag_aa(scheme: str) -> None:
+    style = (FOLDER / f"{STYLES[0]}.css").read_text(encoding="utf-8")
+    start = style.index(":root {") if scheme == "light" else style.index(':root[data-theme="dark"] {')
+    colours = dict(re.findall(r"--([\w-]+): (#\w+);", style[start : style.index("}", start)]))
+    for text in ("ink", "soft", "accent"):
+        for ground in ("paper", "ground", "hover", "chosen"):
+            assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+    assert contrast(colours["ink"], colours["mark"]) >= 4.5 and contrast(colours["ink"], colours["notice"]) >= 4.5
+    assert contrast(colours["warn"], colours["paper"]) >= 4.5
+    assert contrast(colours["border"], colours["paper"]) >= 3
+    for row in rows("types.tsv"):
+        assert contrast(row["colour" if scheme == "light" else "dark"], colours["ground"]) >= 3, row["name"]
+
+
+def test_both_ways_to_the_dark_wear_the_same() -> None:
+    style = (FOLDER / f"{STYLES[0]}.css").read_text(encoding="utf-8")
+    by_system, by_choice = (
+        re.sub(r"\s+", " ", style[style.index(head) + len(head) : style.index("}", style.index(head))])
+        for head in (':root:not([data-theme="light"]) {', ':root[data-theme="dark"] {')
+    )
+    assert by_system == by_choice
 
 
 def test_boxes_do_not_overlap() -> None:
@@ -189,55 +216,5 @@ def test_boxes_do_not_overlap() -> None:
             assert abs(x - other_x) > 78 or abs(y - other_y) > 28
 
 
-PROBE = """<script>
-new MutationObserver(() => {
-  const canvas = document.querySelector("canvas");
-  const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
-  let inked = 0;
-  for (let i = 3; i < pixels.length; i += 4) if (pixels[i]) inked += 1;
-  document.body.dataset.inked = String(inked);
-}).observe(document.documentElement, { attributes: true, attributeFilter: ["data-drawn"] });
-</script>"""
-
-
-def browse(page: str, folder: Path, fragment: str = "") -> tuple[str, str]:
-    """What the page is after it was opened, and what the browser logged."""
-    file = folder / "page.html"
-    file.write_text(page, encoding="utf-8")
-    done = subprocess.run(
-        [
-            str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            f"--user-data-dir={folder / 'profile'}", "--host-resolver-rules=MAP * ~NOTFOUND",
-            "--enable-logging=stderr", "--window-size=1200,800", "--virtual-time-budget=3000", "--dump-dom",
-            f"{file.as_uri()}#{fragment}",
-        ],
-        capture_output=True, text=True, encoding="utf-8", timeout=120, check=True,
-    )  # fmt: skip
-    return done.stdout, "\n".join(line for line in done.stderr.splitlines() if "CONSOLE" in line)
-
-
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
-class TestInChromium:
-    def test_the_network_is_drawn(self, tmp_path: Path) -> None:
-        # The page's own policy would refuse the probe.
-        page = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", to_html(small()))
-        dom, log = browse(page.replace("<body>", "<body>" + PROBE), tmp_path)
-        assert not log
-        assert 'data-drawn="6"' in dom
-        inked = re.search(r'data-inked="(\d+)"', dom)
-        assert inked and int(inked[1]) > 1000
-
-    def test_an_address_opens_its_entity_with_the_sentence(self, tmp_path: Path) -> None:
-        dom, log = browse(to_html(small(), title=HOSTILE), tmp_path, "p-1")
-        panel = dom[dom.index('<aside id="panel"') : dom.index("</aside>")]
-        assert not log  # nor did the policy refuse anything of ours
-        assert "<h2>李强</h2>" in panel
-        assert "<mark>李强将考察湖州</mark>。" in panel
-        assert "计划" in panel and "报道见于 2020-06-06 至 2020-06-07" in panel
-        assert "&lt;/script&gt;&lt;script&gt;alert(1)" in panel
-        assert "javascript:" not in panel and "<img" not in panel
-
-    def test_marks_count_code_points(self, tmp_path: Path) -> None:
-        dom, _ = browse(to_html(small()), tmp_path, "e-1")
-        assert "<mark>𠮷林座谈会在湖州举行</mark>" in dom
+def test_json_in_the_page_is_plain() -> None:
+    assert json.loads(json.dumps(embedded(to_html(small()), "words")))["undo"] == ["撤销", "Undo"]

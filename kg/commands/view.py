@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("-o", "--out", metavar="FILE", help="(default: OUT/graph.html)")
     parser.add_argument("--title", default="知识图谱", help="heading of the page")
-    parser.add_argument("--limit", type=int, metavar="N", help="draw at most N things, the most connected")
+    parser.add_argument("--limit", type=int, metavar="N", help="draw at most N things at first, the most connected")
     parser.add_argument("--around", metavar="NAME", help="only what is linked to this thing")
     parser.add_argument("--hops", type=int, default=1, metavar="N", help="how far around it (default: 1)")
     parser.add_argument("--open", action="store_true", help="open the page in the browser")
@@ -31,12 +31,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Write the page and print where it lies."""
-    from kg.view import LIMIT, to_html
+    from kg.view import to_html
 
     assembly = open_assembly(options)
     if options.around:
         assembly = _around(assembly, options.around, options.hops)
-    page = to_html(assembly, title=options.title, limit=LIMIT if options.limit is None else options.limit)
+    page = to_html(assembly, title=options.title, limit=options.limit)
     path = Path(options.out or Path(options.graph, "graph.html"))
     write_file(path, page.encode())
     print(path)

@@ -1,131 +1,78 @@
-// What the page knows, and small builders. Every text goes in as textContent, never as markup.
-// The four scripts are joined in one function, in the order book, panel, drawing, search.
+// What the page knows: entities, facts and the links between two entities, each by its number.
 
-const read = (id) => JSON.parse(document.getElementById(id).textContent);
-const at = (id) => document.getElementById(id);
 const book = read("data-facts");
-const nodes = new vis.DataSet(read("data-nodes"));
-const edges = new vis.DataSet(read("data-edges"));
-const drawnNodes = nodes.get();
-const drawnEdges = edges.get();
-const types = new Map(book.types.map((type) => [type.name, type]));
-const entities = new Map(book.entities.map((entity) => [entity.id, entity]));
-const factsOf = new Map(book.entities.map((entity) => [entity.id, []]));
-book.facts.forEach((fact) => {
-  factsOf.get(fact.s).push(fact);
-  if (fact.o !== undefined && fact.o !== fact.s) factsOf.get(fact.o).push(fact);
-});
-const SHOWN_FACTS = 40;
-const SHOWN_SENTENCES = 2;
+const types = book.types;
+const predicates = book.predicates.map((one) => ({ ...one, words: [one.zh, one.en], inverse: [one.inverseZh, one.inverseEn] }));
+const entities = book.entities.id.map((id, index) => ({
+  index,
+  id,
+  name: book.entities.name[index],
+  type: types[book.entities.type[index]],
+  kind: book.entities.kind[index],
+  size: book.entities.size[index],
+  font: book.entities.font[index],
+  articles: book.entities.articles[index],
+  aliases: book.entities.aliases[index] || [],
+  label: book.entities.label[index] || book.entities.name[index],
+  provinces: book.entities.provinces[index] || [],
+  facts: [],
+  links: new Map(), // the other's number → what links the two
+}));
+const byId = new Map(entities.map((entity) => [entity.id, entity]));
+const links = new Map();
 
-function make(tag, attributes, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes || {})) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (value !== false && value !== undefined) element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children.filter((child) => child !== undefined && child !== ""));
-  return element;
-}
-
-function drawing(tag, attributes, ...children) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
-
-const OUTLINES = {
-  diamond: "8,0.5 15.5,8 8,15.5 0.5,8",
-  square: "1.5,1.5 14.5,1.5 14.5,14.5 1.5,14.5",
-  hexagon: "4.2,1 11.8,1 15.7,8 11.8,15 4.2,15 0.3,8",
-  star: "8,0.3 10.3,5.6 16,6.1 11.7,9.9 13,15.5 8,12.5 3,15.5 4.3,9.9 0,6.1 5.7,5.6",
-};
-
-function sign(type) {
-  const { colour, shape } = types.get(type);
-  const outline = OUTLINES[shape];
-  return drawing("svg", { class: "sign", viewBox: "0 0 16 16", "aria-hidden": "true", fill: colour },
-    outline ? drawing("polygon", { points: outline }) : drawing("circle", { cx: 8, cy: 8, r: 7.5 }));
-}
-
-function nameLink(id) {
-  const entity = entities.get(id);
-  const follow = (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // the reader wants another tab
-    event.preventDefault();
-    go(id);
+const plannedFacts = new Set(book.facts.planned);
+const facts = book.facts.s.map((s, index) => {
+  const o = book.facts.o[index];
+  return {
+    index, s, p: book.facts.p[index], o: typeof o === "number" ? o : undefined, date: typeof o === "string" ? o : "",
+    planned: plannedFacts.has(index), sources: book.facts.e[index] || [], because: book.facts.because[index] || [],
   };
-  const whole = entity.name.length <= 14 ? "name whole" : "name";
-  return make("a", { class: whole, href: `#${encodeURIComponent(id)}`, onclick: follow },
-    sign(entity.type), entity.name);
-}
-
-const predicates = new Map(book.predicates.map((predicate, rank) => [predicate.name, { ...predicate, rank }]));
-const known = (name) => predicates.get(name) || { zh: name, inverse: `${name}⁻¹`, rank: predicates.size };
-const word = (predicate) => known(predicate).zh;
-const objectName = (fact) => (fact.o === undefined ? fact.d : entities.get(fact.o).name);
-const inWords = (fact) =>
-  `${entities.get(fact.s).name} ${word(fact.p)} ${objectName(fact)}${fact.planned ? "（计划）" : ""}`;
-const number = (count) => count.toLocaleString("zh-CN");
-
-function marked(text, marks) {
-  const characters = Array.from(text); // offsets count code points
-  const parts = [];
-  let done = 0;
-  for (const [start, end] of [...marks].sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
-    if (end <= done) continue;
-    const from = Math.max(start, done);
-    parts.push(characters.slice(done, from).join(""));
-    parts.push(make("mark", {}, characters.slice(from, end).join("")));
-    done = end;
+});
+for (const fact of facts) {
+  entities[fact.s].facts.push(fact);
+  if (fact.o === undefined || fact.o === fact.s) continue;
+  entities[fact.o].facts.push(fact);
+  const [a, b] = fact.s < fact.o ? [fact.s, fact.o] : [fact.o, fact.s];
+  const key = `${a} ${b}`;
+  if (!links.has(key)) {
+    const link = { key, a, b, facts: [] };
+    links.set(key, link);
+    entities[a].links.set(b, link);
+    entities[b].links.set(a, link);
   }
-  parts.push(characters.slice(done).join(""));
-  return parts.filter((part) => part !== "");
+  links.get(key).facts.push(fact);
 }
+const told = (fact) => fact.p !== book.within; // by a text, not by the table of divisions
+const weight = (entity) => entity.facts.length;
 
-function origin(article) {
-  const title = article.title ? `《${article.title}》` : article.name;
-  const parts = [/^https?:\/\//i.test(article.url)
-    ? make("a", { href: article.url, rel: "noopener noreferrer", target: "_blank" }, title) : title];
-  if (article.outlet) parts.push(`，${article.outlet}`);
-  if (article.date) parts.push(`，${article.date}`);
-  return parts;
+let sentenceWords = null; // parsed when the first is read: they are most of the page
+const sentence = (index) => (sentenceWords ||= read("data-sentences"))[index];
+
+// Days, counted from 1970: of a date of the form 2020, 2020-06, 2020-06-05 or 2020-06-05/2020-06-07.
+const DAY = 86400000;
+function days(text) {
+  const bounds = text.split("/").map((part) => {
+    const [, year, month, day] = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(part) || [];
+    if (!year || month > 12 || day > 31) return null;
+    const first = Date.UTC(+year, month ? month - 1 : 0, day ? +day : 1);
+    const next = day ? first + DAY : month ? Date.UTC(+year, +month, 1) : Date.UTC(+year + 1, 0, 1);
+    return [first / DAY, next / DAY - 1];
+  });
+  if (bounds.includes(null)) return null;
+  return [bounds[0][0], bounds[bounds.length - 1][1]];
 }
+const articleDays = book.articles.map(([, , , date]) => days(date));
+const eventDays = entities.map((entity) =>
+  entity.facts.filter((fact) => fact.date && !fact.planned).map((fact) => days(fact.date)).filter(Boolean));
 
-function quote(source) {
-  const [article, text] = book.sentences[source.sentence];
-  return make("blockquote", {},
-    make("p", {}, ...marked(text, source.marks)),
-    make("footer", {}, "—— ", ...origin(book.articles[article])));
-}
-
-// The sentences of several facts, each once with the marks of all.
-function gather(facts) {
-  const bySentence = new Map();
-  for (const fact of facts) {
-    for (const [sentence, marks] of fact.e) {
-      if (!bySentence.has(sentence)) bySentence.set(sentence, []);
-      bySentence.get(sentence).push(...marks);
-    }
+// When a fact was so: on the day of its event if that is told, else on the days of the articles that say it.
+function daysOf(fact) {
+  if (fact.days === undefined) {
+    const own = fact.date ? [days(fact.date)] : [...eventDays[fact.s], ...(fact.o === undefined ? [] : eventDays[fact.o])];
+    const articles = new Set(fact.sources.map(([index]) => book.sentences[index]));
+    fact.days = (own.length ? own : [...articles].map((index) => articleDays[index])).filter(Boolean);
   }
-  return [...bySentence].map(([sentence, marks]) => ({ sentence, marks }));
+  return fact.days;
 }
-
-function quotes(sources) {
-  const shown = sources.slice(0, SHOWN_SENTENCES).map(quote);
-  const rest = sources.slice(SHOWN_SENTENCES);
-  if (rest.length) {
-    const fold = make("details", {}, make("summary", {}, `另有 ${number(rest.length)} 处原文`));
-    fold.addEventListener("toggle", () => { if (fold.children.length === 1) fold.append(...rest.map(quote)); });
-    shown.push(fold);
-  }
-  return shown;
-}
-
-function reasons(facts) {
-  const premises = [...new Set(facts.flatMap((fact) => fact.because || []))];
-  return premises.length ? [make("p", { class: "note" }, `由此推出：${premises.join("；")}`)] : [];
-}
-
-const planned = (fact) => (fact.planned ? make("span", { class: "tag" }, "计划") : "");
+const mentionDays = (entity) => [...eventDays[entity.index], ...entity.articles.map((index) => articleDays[index])].filter(Boolean);

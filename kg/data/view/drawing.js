@@ -1,23 +1,38 @@
-// The drawing, its legend, and what is chosen in it.
+// The canvas: vis-network, its colours, what stands under the pointer.
 
-const options = read("data-options");
-const network = new vis.Network(at("network"), { nodes, edges }, options);
-const hiddenTypes = new Set();
-const hiddenLines = new Set();
-let chosen = { node: null, edge: null };
-const typeOf = (id) => entities.get(id).type;
+const nodes = new vis.DataSet();
+const edges = new vis.DataSet();
+const FONT = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC","WenQuanYi Micro Hei",sans-serif';
 
+let theme = {};
+function readTheme() {
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name) => style.getPropertyValue(`--${name}`).trim();
+  theme = {
+    dark: colour("scheme") === "dark",
+    ink: colour("ink"), ground: colour("ground"), faint: colour("faint"), edge: colour("edge"),
+    background: colour("edge-background"), strong: colour("edge-strong"), accent: colour("accent"),
+  };
+}
+const typeColour = (type) => (theme.dark ? type.dark : type.colour);
+
+readTheme();
+const network = new vis.Network(at("network"), { nodes, edges }, read("data-options"));
 const frame = at("network").firstElementChild; // vis takes the keys there
-for (const name of ["role", "aria-label"]) frame.setAttribute(name, at("network").getAttribute(name));
-for (const name of ["role", "aria-label", "tabindex"]) at("network").removeAttribute(name);
+frame.tabIndex = 0;
+frame.setAttribute("role", "application");
+frame.setAttribute("aria-roledescription", "graph");
+frame.dataset.sayLabel = "canvasLabel";
 
-// Seen from afar, the chief nodes keep names that can be read: as many as have room.
+const fitAll = () => network.fit({ animation: false });
+const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: false });
+
+// Seen from afar, the chief nodes keep names that can be read: as many as have room beside those that are large anyway.
 const READABLE = 11.5;
-const LEGIBLE = 8;
-const ranked = drawnNodes.slice().sort((a, b) => factsOf.get(b.id).length - factsOf.get(a.id).length).slice(0, 120);
+const LEGIBLE = 6; // smaller ones are not drawn: see drawThreshold in options.json
 let landmarks = new Set();
 let scaled = 0;
-const fontSize = (node) => Math.max(node.font.size, landmarks.has(node.id) ? READABLE / scaled : 0);
+const fontSize = (entity) => Math.max(entity.font, landmarks.has(entity.index) ? READABLE / scaled : 0);
 
 function chooseLandmarks() {
   const scale = network.getScale();
@@ -26,88 +41,46 @@ function chooseLandmarks() {
   scaled = scale;
   const taken = [];
   landmarks = new Set();
-  for (const node of ranked) {
-    if (node.font.size * scale >= LEGIBLE || hiddenTypes.has(typeOf(node.id))) continue;
-    const rows = node.label.split("\n");
-    const size = READABLE / scale;
-    const box = [node.x, node.y + node.size + 0.6 * size * rows.length,
+  const ranked = nodes.getIds().map((index) => entities[index]).sort((a, b) => b.size - a.size || a.index - b.index);
+  for (const entity of ranked.slice(0, 150)) {
+    const legible = entity.font * scale >= LEGIBLE;
+    const rows = entity.label.split("\n");
+    const size = legible ? entity.font : READABLE / scale;
+    const place = placeOf(entity.index);
+    const box = [place.x, place.y + entity.size + 0.6 * size * rows.length,
       (0.55 * size + 2) * Math.max(...rows.map((row) => row.length)), 0.75 * size * rows.length];
+    if (legible) { taken.push(box); continue; }
     const free = taken.every((other) => Math.abs(other[0] - box[0]) > other[2] + box[2]
       || Math.abs(other[1] - box[1]) > other[3] + box[3]);
-    if (free && landmarks.size < 40) { landmarks.add(node.id); taken.push(box); }
+    if (free && landmarks.size < 40) { landmarks.add(entity.index); taken.push(box); }
   }
-  const changed = drawnNodes.filter((node) => before.has(node.id) || landmarks.has(node.id));
-  nodes.update(changed.map((node) => ({ id: node.id,
-    font: { ...nodes.get(node.id).font, size: fontSize(node) } })));
+  const changed = nodes.getIds().filter((index) => before.has(index) !== landmarks.has(index) || landmarks.has(index));
+  for (const index of changed) paintedNodes.delete(index);
+  syncNodes(changed);
 }
-
-function paint() {
-  const near = new Set();
-  if (chosen.node !== null) {
-    near.add(chosen.node);
-    network.getConnectedNodes(chosen.node).forEach((id) => near.add(id));
-  } else if (chosen.edge !== null) {
-    network.getConnectedNodes(chosen.edge).forEach((id) => near.add(id));
-  }
-  const all = near.size === 0;
-  nodes.update(drawnNodes.map((node) => {
-    const clear = all || near.has(node.id);
-    return { id: node.id, hidden: hiddenTypes.has(typeOf(node.id)), opacity: clear ? 1 : 0.13,
-      font: { ...node.font, size: fontSize(node), color: clear ? "#1d2733" : "rgba(29,39,51,.18)", strokeWidth: clear ? 4 : 0 } };
-  }));
-  const touching = drawnEdges.filter((edge) => edge.from === chosen.node || edge.to === chosen.node);
-  const labelled = new Set(touching.length <= 24 ? touching.map((edge) => edge.id) : []);
-  edges.update(drawnEdges.map((edge) => {
-    const mine = edge.id === chosen.edge || edge.from === chosen.node || edge.to === chosen.node;
-    return { id: edge.id,
-      hidden: hiddenLines.has(edge.line) || hiddenTypes.has(typeOf(edge.from)) || hiddenTypes.has(typeOf(edge.to)),
-      label: mine && (edge.id === chosen.edge || labelled.has(edge.id)) ? edge.words : " ",
-      color: mine ? { color: "#3c4957", opacity: 1 } : { color: edge.color.color, opacity: all ? 1 : 0.12 } };
-  }));
-}
-
-function choose(node, edge) {
-  chosen = { node, edge };
-  paint();
-  if (node !== null) network.selectNodes([node]);
-  else if (edge !== null) network.setSelection({ nodes: [], edges: [edge] });
-  else network.unselectAll();
-  if (node !== null) showEntity(node);
-  else if (edge !== null) showEdge(edge);
-  else showOverview();
-}
-
-// The address names the entity: links can be shared, and the browser's back button walks the reading.
-function addressed() {
-  let id;
-  try { id = decodeURIComponent(location.hash.slice(1)); } catch { id = ""; }
-  return entities.has(id) ? id : null;
-}
-
-function go(id) {
-  if (id === addressed()) choose(id, null);
-  else location.hash = id === null ? "" : encodeURIComponent(id);
-}
-
-function follow() {
-  if (location.hash === "#panel") return;
-  const id = addressed();
-  choose(id, null);
-  if (id === null) return;
-  if (hiddenTypes.delete(typeOf(id))) { paint(); drawLegend(); }
-  const place = network.getPosition(id);
-  const corner = network.DOMtoCanvas({ x: 40, y: 40 });
-  const end = network.DOMtoCanvas({ x: frame.clientWidth - 40, y: frame.clientHeight - 40 });
-  if (place.x < corner.x || place.x > end.x || place.y < corner.y || place.y > end.y || network.getScale() < 0.45) {
-    network.moveTo({ position: place, scale: Math.max(network.getScale(), 0.75), animation: false });
-  }
-}
+network.on("beforeDrawing", chooseLandmarks);
 
 network.on("click", (event) => {
   at("tip").hidden = true;
   if (event.nodes.length) go(event.nodes[0]);
   else if (event.edges.length) choose(null, event.edges[0]);
-  else if (chosen.node !== null || chosen.edge !== null) go(null);
+  else if (chosen.node !== null || chosen.link !== null) go(null);
+});
+network.on("doubleClick", (event) => {
+  if (!event.nodes.length) return;
+  const [index] = event.nodes;
+  if (absentNeighbours(index).length) expand(index);
+  else collapse(index);
+});
+network.on("dragStart", (event) => { if (event.nodes.length) remember(); });
+network.on("dragEnd", (event) => {
+  for (const index of event.nodes) {
+    const { x, y } = network.getPosition(index);
+    state.places.set(index, { x: Math.round(x), y: Math.round(y) });
+    if (layered.has(index)) layered.set(index, { x: Math.round(x), y: Math.round(y) });
+    paintedNodes.delete(index);
+  }
+  drawButtons();
 });
 
 function tip(text, pointer) {
@@ -120,44 +93,17 @@ function tip(text, pointer) {
 const pointing = (yes) => { frame.style.cursor = yes ? "pointer" : ""; };
 network.on("hoverNode", (event) => {
   pointing(true);
-  const entity = entities.get(event.node);
-  tip(`${entity.name}\n${types.get(entity.type).zh} · ${number(factsOf.get(entity.id).length)} 条事实`,
-    event.pointer.DOM);
+  const entity = entities[event.node];
+  const absent = absentNeighbours(event.node).length;
+  tip([entity.name, `${kindName(entity)} · ${say("factCount", { n: number(weight(entity)) })}`,
+    ...(absent ? [say("absent", { n: number(absent) })] : [])].join("\n"), event.pointer.DOM);
 });
 network.on("hoverEdge", (event) => {
   pointing(true);
-  const lines = book.links[event.edge].map((index) => inWords(book.facts[index]));
-  tip(lines.slice(0, 6).join("\n") + (lines.length > 6 ? `\n另有 ${lines.length - 6} 条` : ""), event.pointer.DOM);
+  const lines = links.get(event.edge).facts.map(inWords);
+  tip(lines.slice(0, 6).join("\n") + (lines.length > 6 ? `\n${say("more", { n: lines.length - 6 })}` : ""),
+    event.pointer.DOM);
 });
 for (const leaving of ["blurNode", "blurEdge", "dragStart", "zoom"]) {
   network.on(leaving, () => { pointing(false); at("tip").hidden = true; });
-}
-
-network.on("beforeDrawing", chooseLandmarks);
-const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: false });
-at("zoom-in").addEventListener("click", () => zoom(1.3));
-at("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
-at("zoom-fit").addEventListener("click", () => network.fit({ animation: false }));
-
-function toggle(set, name, children) {
-  return make("button", { type: "button", "aria-pressed": String(!set.has(name)), title: "点按以显示或隐藏",
-    onclick: (event) => {
-      if (!set.delete(name)) set.add(name);
-      event.currentTarget.setAttribute("aria-pressed", String(!set.has(name)));
-      paint();
-    } }, ...children);
-}
-
-function drawLegend() {
-  const lines = [["planned", "计划", "6 4"], ["within", "行政隶属", "1.5 4"]]
-    .map(([name, text, dash]) => [name, text, dash, drawnEdges.filter((edge) => edge.line === name).length])
-    .filter(([, , , count]) => count);
-  at("legend").replaceChildren(
-    ...book.types.filter((type) => type.count).map((type) => toggle(hiddenTypes, type.name,
-      [sign(type.name), type.zh, make("span", { class: "count" }, number(type.count))])),
-    ...(lines.length ? [make("span", { class: "gap" })] : []),
-    ...lines.map(([name, text, dash, count]) => toggle(hiddenLines, name,
-      [drawing("svg", { width: 22, height: 10, "aria-hidden": "true" }, drawing("line", { x1: 1, x2: 21, y1: 5, y2: 5,
-        stroke: "#56616e", "stroke-width": 2, "stroke-dasharray": dash })),
-      text, make("span", { class: "count" }, number(count))])));
 }
