@@ -40,6 +40,7 @@ class Passage:
     date: str
     outlet: str
     url: str
+    node: str = ""  # the id of the article
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,11 @@ class Profile:
 
 def find(store: Store, name: str) -> tuple[Thing, ...]:
     """The entities of that name or id, else those with that alias; NotFoundError if there are none."""
-    if LOCAL.fullmatch(name) and (things := _things(store, [pyoxigraph.NamedNode(mint(name, store.base))])):
+    if LOCAL.fullmatch(name) and (things := things_of(store, [pyoxigraph.NamedNode(mint(name, store.base))])):
         return tuple(things.values())
     for predicate in ("rdfs:label", "skos:altLabel"):
         rows = store.query(f"SELECT DISTINCT ?e {{ ?e {predicate} {_text(name)} }}").rows
-        if things := _things(store, (term for (term,) in rows if term)):
+        if things := things_of(store, (term for (term,) in rows if term)):
             return tuple(sorted(things.values(), key=_by_name))
     raise NotFoundError(f"the graph has nothing called {name!r}")
 
@@ -119,7 +120,7 @@ def why(store: Store, subject: str, predicate: str | None = None, thing: str | N
     rows = store.query(
         f"SELECT ?fact {{ {values} ?fact rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }}"
     ).rows
-    facts = _facts(store, [term for (term,) in rows if term])
+    facts = facts_of(store, [term for (term,) in rows if term])
     if not facts:
         asked = " ".join(part for part in (subject, predicate, thing) if part)
         gone = rejected(store, [one.id for one in find(store, subject)], *slots[1][1] if predicate else ())
@@ -136,7 +137,7 @@ def show(store: Store, name: str) -> tuple[Profile, ...]:
 # READING THE STORE
 
 
-def _facts(store: Store, nodes: Sequence[Term]) -> dict[str, Fact]:
+def facts_of(store: Store, nodes: Sequence[Term]) -> dict[str, Fact]:
     """The facts of these nodes, with their premises, by IRI."""
     if not nodes:
         return {}
@@ -146,8 +147,8 @@ def _facts(store: Store, nodes: Sequence[Term]) -> dict[str, Fact]:
         "?f rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kg:modality ?m }"
     ).rows
     matches = store.query(
-        f"SELECT ?f ?exact ?start ?end ?from ?rule ?mode ?name ?title ?date ?outlet ?url {{ VALUES ?f {{ {values} }} "
-        "?f kg:evidence ?e . ?e kg:rule ?rule ; kg:modality ?mode ; oa:start ?start ; oa:end ?end ; kg:inSentence ?s ."
+        f"SELECT ?f ?exact ?start ?end ?from ?rule ?mode ?name ?title ?date ?outlet ?url ?a {{ VALUES ?f {{ {values} }}"
+        " ?f kg:evidence ?e . ?e kg:rule ?rule ; kg:modality ?mode ; oa:start ?start ; oa:end ?end ; kg:inSentence ?s ."
         " ?s oa:start ?from ; oa:exact ?exact ; kg:inArticle ?a . ?a dcterms:identifier ?name ."
         " OPTIONAL { ?a dcterms:title ?title } OPTIONAL { ?a dcterms:date ?date }"
         " OPTIONAL { ?a dcterms:publisher/rdfs:label ?outlet } OPTIONAL { ?a schema:url ?url } }"
@@ -160,13 +161,13 @@ def _facts(store: Store, nodes: Sequence[Term]) -> dict[str, Fact]:
     for fact, *fields in (_strings(row) for row in matches):
         passages[fact].add(_passage(fields))
     told = reasons(store, nodes)
-    below = _facts(store, [premise for _, _, premise in derived if premise])
+    below = facts_of(store, [premise for _, _, premise in derived if premise])
     premises: defaultdict[str, list[Fact]] = defaultdict(list)
     rules: dict[str, str] = {}
     for fact, rule, premise in sorted(_strings(row) for row in derived):
         premises[fact].append(below[premise])
         rules.setdefault(fact, rule)
-    things = _things(store, (term for row in heads for term in (row[1], row[3]) if term))
+    things = things_of(store, (term for row in heads for term in (row[1], row[3]) if term))
     return {
         fact: Fact(
             things[subject],
@@ -183,9 +184,10 @@ def _facts(store: Store, nodes: Sequence[Term]) -> dict[str, Fact]:
 
 
 def _passage(fields: Sequence[str]) -> Passage:
-    exact, start, end, begin, rule, modality, name, title, day, outlet, url = fields
+    exact, start, end, begin, rule, modality, name, title, day, outlet, url, iri = fields
     offset = int(begin)
-    return Passage(exact, int(start) - offset, int(end) - offset, rule, modality, name, title, day, outlet, url)
+    node = iri.rpartition("/")[2]
+    return Passage(exact, int(start) - offset, int(end) - offset, rule, modality, name, title, day, outlet, url, node)
 
 
 def _profile(store: Store, thing: Thing) -> Profile:
@@ -204,23 +206,24 @@ def _profile(store: Store, thing: Thing) -> Profile:
         entity=thing,
         kinds=tuple(sorted({_local(term) for (term,) in classes if term} - {thing.type})),
         aliases=tuple(sorted(_value(term) for (term,) in aliases)),
-        posts=_posts(store, me),
+        posts=posts_of(store, me),
         outgoing=_neighbours(store, outgoing),
         incoming=_neighbours(store, incoming),
-        quotations=_words(store, me),
+        quotations=quotations_of(store, me),
         articles=tuple(named),
         corrections=made(store, thing.id),
     )
 
 
-def _posts(store: Store, me: str) -> tuple[Post, ...]:
+def posts_of(store: Store, me: str) -> tuple[Post, ...]:
+    """The offices of a person, or the holders of an office; `me` is its IRI as SPARQL has it."""
     rows = store.query(
         "SELECT DISTINCT ?t ?person ?office ?day ?begin ?end ?acting "
         f"{{ {{ ?t kg:holder {me} }} UNION {{ ?t kg:office|kg:seat {me} }}"
         " ?t kg:holder ?person ; kg:office ?office ; kg:acting ?acting ."
         " OPTIONAL { ?t kg:attestedOn ?day } OPTIONAL { ?t kg:begin ?begin } OPTIONAL { ?t kg:end ?end } }"
     ).rows
-    things = _things(store, (term for row in rows for term in row[1:3] if term))
+    things = things_of(store, (term for row in rows for term in row[1:3] if term))
     days: defaultdict[str, set[str]] = defaultdict(set)
     known: dict[str, tuple[str, ...]] = {}
     for tenure, person, office, day, begin, end, acting in map(_strings, rows):
@@ -239,14 +242,15 @@ def _post_order(post: Post) -> tuple[object, ...]:
     return first, post.attested, _by_name(post.office), _by_name(post.person)
 
 
-def _words(store: Store, me: str) -> tuple[Words, ...]:
+def quotations_of(store: Store, me: str) -> tuple[Words, ...]:
+    """What it said, and what was said of it."""
     rows = store.query(
         f"SELECT ?q ?who ?words ?about ?title ?date ?start {{ {{ ?q kg:saidBy {me} }} UNION {{ ?q kg:about {me} }}"
         " ?q kg:saidBy ?who ; kg:says ?words ; oa:start ?start ; kg:inArticle ?a ."
         " OPTIONAL { ?q kg:about/rdfs:label ?about }"
         " OPTIONAL { ?a dcterms:title ?title } OPTIONAL { ?a dcterms:date ?date } }"
     ).rows
-    speakers = _things(store, (row[1] for row in rows if row[1]))
+    speakers = things_of(store, (row[1] for row in rows if row[1]))
     about: defaultdict[str, set[str]] = defaultdict(set)
     known: dict[str, tuple[str, ...]] = {}
     for quotation, speaker, words, topic, title, day, start in map(_strings, rows):
@@ -260,7 +264,7 @@ def _words(store: Store, me: str) -> tuple[Words, ...]:
 
 def _neighbours(store: Store, rows: Iterable[Row]) -> tuple[tuple[str, tuple[Thing, ...]], ...]:
     rows = tuple(rows)
-    things = _things(store, (term for _, term in rows if isinstance(term, pyoxigraph.NamedNode)))
+    things = things_of(store, (term for _, term in rows if isinstance(term, pyoxigraph.NamedNode)))
     grouped: defaultdict[str, list[Thing]] = defaultdict(list)
     for predicate, term in rows:
         grouped[_local(predicate)].append(things.get(_value(term), Thing("", "Date", _value(term))))
@@ -268,7 +272,7 @@ def _neighbours(store: Store, rows: Iterable[Row]) -> tuple[tuple[str, tuple[Thi
     return tuple((name, tuple(sorted(grouped[name], key=_by_name))) for name in order if name in grouped)
 
 
-def _things(store: Store, terms: Iterable[Term]) -> dict[str, Thing]:
+def things_of(store: Store, terms: Iterable[Term]) -> dict[str, Thing]:
     """What is meant by the IRIs among the terms, by IRI; of two types the narrower one, a Province is a Place too."""
     nodes = dict.fromkeys(str(term) for term in terms if isinstance(term, pyoxigraph.NamedNode))
     if not nodes:

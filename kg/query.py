@@ -27,7 +27,8 @@ _HEADER = re.compile(r"#\s*(title|param|example):\s*(.+)")
 _PARAM = re.compile(r"(?P<name>[\w-]+) (?P<kind>name|day|term)(?:=(?P<default>\S+))? (?P<note>.+)")
 # A line that is left out when no value is given: `VALUES ?p { UNDEF }` would say the same, at the price of an index.
 _SLOT = re.compile(
-    r"^[ \t]*VALUES (?P<variable>\?\w+) \{ UNDEF \}(?P<pattern>[^#\n]*)# (?P<name>[\w-]+)[ \t]*\n", re.MULTILINE
+    r"^(?P<indent>[ \t]*)VALUES (?P<variable>\?\w+) \{ UNDEF \}(?P<pattern>[^#\n]*)# (?P<name>[\w-]+)[ \t]*\n",
+    re.MULTILINE,
 )
 
 
@@ -115,7 +116,8 @@ def bind(query: NamedQuery, given: Mapping[str, str], prefixes: Mapping[str, str
         value = given.get(parameter.name, "") or parameter.default
         if not value:
             return ""
-        return f"VALUES {found['variable']} {{ {_term(parameter, value, prefixes)} }}{found['pattern']}\n"
+        term = _term(parameter, value, prefixes)
+        return f"{found['indent']}VALUES {found['variable']} {{ {term} }}{found['pattern']}\n"
 
     return _SLOT.sub(fill, query.text)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from facts import MEETING, entity, lake, say, write
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.assemble import assemble
@@ -135,6 +135,7 @@ def test_dates_bound_from_both_sides(store: Store) -> None:
     assert not ask(store, "offices-at", {"day": "2020-06-01"}).rows
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1).filter(lambda text: not any("\ud800" <= char <= "\udfff" for char in text)))
 def test_a_value_is_never_read_as_sparql(value: str) -> None:
     graph = load(triples(ASSEMBLY))

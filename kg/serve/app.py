@@ -4,23 +4,33 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import anyio
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from kg.serve import negotiate
-from kg.serve.guard import Guard
-from kg.serve.negotiate import HTML, TRIPLES, choose
+from kg.serve.guard import GRAPH_POLICY, Guard
+from kg.serve.negotiate import HTML, SELECT, TRIPLES, choose
+from kg.serve.pages import LANGUAGES, Pages, words
 from kg.serve.pool import Done, FailedError, Pool
 from kg.serve.protocol import RefusedError, fields, read_request
 from kg.serve.worker import Job
 
+MOST_FOUND = 50
+_PROBLEM = "application/problem+json"
+_COOKIE = "kg-lang"
+_FOLDER = Path(str(resources.files("kg"))) / "data" / "serve"
+_STATIC = {name: "text/css" if name.endswith("css") else "text/javascript"
+           for name in ("site.css", "site.js", "query.js", "editor.js", "results.js")}  # fmt: skip
 _PIECE = 1 << 18  # bytes of an answer that are in memory at once
 _TITLES = {
     400: "Bad request", 403: "RefusedError", 404: "Not found", 405: "Method not allowed", 406: "Not acceptable",
@@ -33,7 +43,7 @@ _TITLES = {
 class Settings:
     """What the application is told at its start."""
 
-    base: str
+    graph: Path | None = None  # the page that shows it
     most_query: int = 1 << 20  # bytes of a request
     hosts: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
@@ -55,6 +65,9 @@ class Site:
             raise RefusedError(413, f"the query is longer than {self._settings.most_query >> 10} KB")
         asked = read_request(request.method, query_string, request.headers.get("content-type", ""), body)
         accept = _accept(request)
+        if request.method == "GET" and choose(accept, (*SELECT, *TRIPLES, HTML)) == HTML:
+            query = f"?{urlencode({'query': asked.query})}" if asked else ""
+            return RedirectResponse(f"/{query}", 303, headers={"Vary": "Accept"})  # a person wants the page
         if asked is None:
             media = choose(accept, TRIPLES)
             if media is None:
@@ -77,7 +90,10 @@ class Site:
         pairs = fields(request.scope["query_string"])
         if len({name for name, _ in pairs}) != len(pairs):
             raise RefusedError(400, "a parameter is given twice")
-        given = {"name": request.path_params["name"], "values": dict(pairs), "accept": _accept(request)}
+        name, accept = request.path_params["name"], _accept(request)
+        if choose(accept, (*SELECT, HTML)) == HTML:
+            return RedirectResponse(f"/?{urlencode([('name', name), *pairs])}", 303, headers={"Vary": "Accept"})
+        given = {"name": name, "values": dict(pairs), "accept": accept}
         return await _run(request, self._queries, Job("named", given))
 
     async def thing(self, request: Request) -> Response:
@@ -100,6 +116,62 @@ class Site:
         """The vocabulary."""
         return await _run(request, self._pages, Job("ontology", {"accept": _accept(request)}))
 
+    async def home(self, request: Request) -> Response:
+        """The page to ask on."""
+        return await self._page(request, "home")
+
+    async def page(self, request: Request) -> Response:
+        """The page of a thing, an article or any other node."""
+        start = request.query_params.get("from", "0")
+        return await self._page(
+            request, "page", local=request.path_params["local"], group=request.query_params.get("group", ""),
+            start=int(start) if start.isascii() and start.isdecimal() and len(start) < 9 else 0,
+        )  # fmt: skip
+
+    async def search(self, request: Request) -> Response:
+        """Things by name."""
+        text = request.query_params.get("q", "")
+        limit = request.query_params.get("limit", "")
+        most = int(limit) if limit in map(str, range(1, MOST_FOUND)) else MOST_FOUND
+        return await self._page(request, "search", text=text, limit=most, accept=_accept(request))
+
+    async def vocabulary(self, request: Request) -> Response:
+        """The terms that the query page completes."""
+        return await _run(request, self._pages, Job("vocabulary", {}))
+
+    async def graph(self, request: Request) -> Response:
+        """The drawing of the graph that the result holds; it brings its own policy for its scripts."""
+        page = self._settings.graph
+        if page is None or not page.is_file():
+            raise RefusedError(404, words()[_language(request)]["no_graph"])
+        return FileResponse(page, media_type=HTML, headers={"Content-Security-Policy": GRAPH_POLICY})
+
+    async def static(self, request: Request) -> Response:
+        """A style or a script of the pages."""
+        name = request.path_params["name"]
+        if name not in _STATIC:
+            raise HTTPException(404)
+        return FileResponse(_FOLDER / name, media_type=_STATIC[name])
+
+    async def _page(self, request: Request, task: str, **given: Any) -> Response:
+        if (language := request.query_params.get("lang", "")) in LANGUAGES:
+            where = request.url.remove_query_params("lang")
+            back = RedirectResponse(f"{where.path}{'?' * bool(where.query)}{where.query}", 303)
+            back.set_cookie(_COOKIE, language, max_age=31_536_000, samesite="strict", httponly=True)
+            return back
+        response = await _run(request, self._pages, Job(task, {**given, "language": _language(request)}))
+        response.headers["Vary"] = "Accept, Accept-Language, Cookie"
+        return response
+
+
+def _language(request: Request) -> str:
+    """The language of the pages: the one that was chosen, else the first of ours that the browser asks for."""
+    chosen = request.cookies.get(_COOKIE, "")
+    if chosen in LANGUAGES:
+        return chosen
+    asked = [one.strip()[:2].lower() for one in request.headers.get("accept-language", "").split(",")]
+    return next((one for one in asked if one in LANGUAGES), LANGUAGES[0])
+
 
 _SUFFIX_OF = {media: suffix for suffix, media in negotiate.SUFFIXES.items()}
 
@@ -110,6 +182,12 @@ def application(
     """The whole as an ASGI application."""
     site = Site(queries, pages, settings)
     routes = [
+        Route("/", site.home),
+        Route("/page/{local}", site.page),
+        Route("/search", site.search),
+        Route("/graph", site.graph),
+        Route("/vocabulary", site.vocabulary),
+        Route("/static/{name}", site.static),
         Route("/sparql", _AnyMethod(site.sparql)),
         Route("/queries", site.queries),
         Route("/queries/{name}", site.named),
@@ -191,13 +269,24 @@ async def _file(done: Done) -> Response:
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, RefusedError)
     more = error.more if isinstance(error, FailedError) else None
-    return problem(error.status, str(error), error.headers, more)
+    return _trouble(request, error.status, str(error), error.headers, more)
 
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    detail = "there is nothing here" if error.status_code == 404 else error.detail
-    return problem(error.status_code, detail, error.headers)
+    detail = words()[_language(request)]["not_here"] if error.status_code == 404 else error.detail
+    return _trouble(request, error.status_code, detail, error.headers)
+
+
+def _trouble(
+    request: Request, status: int, detail: str, headers: Mapping[str, str] | None = None,
+    more: Mapping[str, Any] | None = None,
+) -> Response:  # fmt: skip
+    """What went wrong: a page for a browser, for a program what it can read."""
+    if choose(_accept(request), (_PROBLEM, HTML)) == HTML:
+        page = Pages(_language(request), "", {}).trouble(status, detail)
+        return Response(page.encode("utf-8", "replace"), status, dict(headers or {}), HTML)
+    return problem(status, detail, headers, more)
 
 
 def problem(
@@ -206,4 +295,4 @@ def problem(
     """What went wrong, as RFC 9457 has it."""
     said = {"title": _TITLES.get(status, "Error"), "status": status, "detail": detail, **(more or {})}
     content = json.dumps(said, ensure_ascii=True, indent=1) + "\n"
-    return Response(content, status, media_type="application/problem+json", headers=dict(headers or {}))
+    return Response(content, status, media_type=_PROBLEM, headers=dict(headers or {}))

@@ -41,10 +41,9 @@ class Done:
 class Worker:
     """A running process with a store in it."""
 
-    def __init__(self, process: asyncio.subprocess.Process, stamp: str, base: str) -> None:
+    def __init__(self, process: asyncio.subprocess.Process, stamp: str) -> None:
         self._process = process
         self.stamp = stamp
-        self.base = base
 
     @classmethod
     async def start(cls, store: Path, stamp: str, limits: Limits) -> "Worker":
@@ -54,7 +53,7 @@ class Worker:
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C at the terminal is for the server, which ends its workers itself
         )  # fmt: skip
-        worker = cls(process, stamp, "")
+        worker = cls(process, stamp)
         try:
             said = await asyncio.wait_for(worker._read(), _START)
         except BaseException:
@@ -63,7 +62,6 @@ class Worker:
         if not said.get("ready"):
             worker.kill()
             raise StoreError(said.get("detail") or f"{store}: cannot be opened")
-        worker.base = said["base"]
         return worker
 
     async def ask(self, job: Job) -> dict[str, Any]:
@@ -120,11 +118,9 @@ class Pool:
         self._numbers = itertools.count()
         self._closed = False
 
-    async def open(self) -> str:
-        """Start one worker, so that what is wrong with the source is known at once; the base of its graph."""
-        worker = await self._fresh(self._idle.popleft())
-        self._idle.append(worker)
-        return worker.base
+    async def open(self) -> None:
+        """Start one worker, so that what is wrong with the source is known at once."""
+        self._idle.append(await self._fresh(self._idle.popleft()))
 
     async def run(self, job: Job) -> Done:
         """The answer to a job; RefusedError with 503 if too many wait, 504 after the time limit, or why it has none."""

@@ -51,8 +51,9 @@ async def _serve(
     queries = Pool(source, work, options.workers, options.limits)
     pages = Pool(source, work, 1, options.limits)
     try:
-        base = await queries.open()
-        settings = Settings(base, options.most_query, (options.host, *options.hosts), options.origins)
+        await queries.open()
+        graph = source.path / "graph.html" if source.path.is_dir() else None
+        settings = Settings(graph, options.most_query, (options.host, *options.hosts), options.origins)
         app = application(queries, pages, settings, log)
         logging.getLogger("uvicorn.error").addHandler(_Log(log))
         config = uvicorn.Config(

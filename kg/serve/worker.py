@@ -11,6 +11,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
 from typing import IO, Any, cast
@@ -20,8 +21,12 @@ import pyoxigraph
 from kg.errors import KGError, NotFoundError, QueryError
 from kg.export import ontology
 from kg.query import bind, find_query, named_queries
-from kg.serve.negotiate import SELECT, TRIPLES, choose
+from kg.serve.negotiate import HTML, SELECT, TRIPLES, choose
+from kg.serve.pages import Pages, as_json
 from kg.serve.protocol import RefusedError
+from kg.serve.reading import read_page
+from kg.serve.search import Index
+from kg.serve.terms import TermOf, terms, vocabulary
 from kg.store import Format, Store, open_store
 from kg.vocabulary import WELL_KNOWN, mint
 
@@ -135,6 +140,49 @@ class Tasks:
         """The vocabulary, under the base of the graph."""
         return _convert(ontology(self.store.base), output, given["accept"])
 
+    def home(self, output: Any, given: dict[str, Any]) -> str:
+        """The page to ask on."""
+        page = self._pages(given).home(tuple(self._named.values()), len(self.store))
+        output.write(page.encode())
+        return HTML
+
+    def page(self, output: Any, given: dict[str, Any]) -> str:
+        """The page of a node."""
+        page = read_page(self.store, given["local"], given["group"], given["start"])
+        output.write(self._pages(given).thing(page, given["group"]).encode("utf-8", "replace"))
+        return HTML
+
+    def search(self, output: Any, given: dict[str, Any]) -> str:
+        """What is called so: a page, or JSON."""
+        media = choose(given["accept"], ("application/json", HTML))
+        if media is None:
+            raise RefusedError(406, f"what is found can be had as application/json, {HTML}")
+        most = given["limit"]
+        found = self.index.find(given["text"], limit=most + 1)
+        if media == HTML:
+            page = self._pages(given).search(given["text"], found[:most], len(found) > most)
+            output.write(page.encode("utf-8", "replace"))
+        else:
+            output.write(as_json(found[:most]).encode())
+        return media
+
+    def vocabulary(self, output: Any, given: dict[str, Any]) -> str:
+        """The terms that the query page completes."""
+        output.write(json.dumps(vocabulary(self.store.base), ensure_ascii=False).encode())
+        return "application/json"
+
+    @cached_property
+    def index(self) -> Index:
+        """The names, read when somebody first looks for one."""
+        return Index(self.store)
+
+    @cached_property
+    def _terms(self) -> dict[str, TermOf]:
+        return terms(self.store.base)
+
+    def _pages(self, given: dict[str, Any]) -> Pages:
+        return Pages(given["language"], self.store.base, self._terms)
+
     def queries(self, output: Any, given: dict[str, Any]) -> str:
         """The named queries with what their headers say."""
         output.write(json.dumps([asdict(query) for query in self._named.values()], ensure_ascii=False).encode())
@@ -203,12 +251,11 @@ def main(store: str, megabytes: str) -> int:
     """Say that the store is open, or why not; then answer until nobody asks any more."""
     try:
         tasks = Tasks(open_store(Path(store)))
-        said: dict[str, Any] = {"ready": True, "base": tasks.store.base}
     except KGError as error:
         print(json.dumps({"ready": False, "detail": str(error)}), flush=True)
         return error.exit_code
     limit_memory(int(megabytes))
-    print(json.dumps(said), flush=True)
+    print(json.dumps({"ready": True}), flush=True)
     for job in jobs(sys.stdin.buffer):
         print(json.dumps(answer(tasks, job)), flush=True)
     return 0
