@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 
 import kg
-from kg.commands.terminal import Terminal
+from kg.commands.terminal import INTERRUPTED, Terminal
 from kg.errors import KGError
 
 COMMANDS = (
@@ -16,7 +16,7 @@ COMMANDS = (
 )  # fmt: skip
 _ABOUT = "Turns Chinese official news into a knowledge graph in which every fact leads to its sentence."
 _EXITS = "exit codes: 0 fine, 1 findings (or nothing found), 2 usage, 3 unreadable input, 4 a store refused"
-_INTERRUPTED, _BROKEN_PIPE = 130, 141
+_BROKEN_PIPE = 141
 
 
 def parser(commands: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
@@ -66,7 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _BROKEN_PIPE
     except KeyboardInterrupt:
         terminal.clear()
-        return _INTERRUPTED
+        terminal.error("interrupted")
+        return INTERRUPTED
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -7,9 +7,10 @@ are others: 3月1日，省政府常务会议召开 is said of the 15th in the sa
 
 import hashlib
 import re
+import struct
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kg.model import Document
 
@@ -19,7 +20,23 @@ _DAY = re.compile(r"\d{1,2}月\d{1,2}日|(?<![\d月])\d{1,2}日")
 _NO_WORDS = re.compile(r"[\W_]+")
 _TELLING = 6  # characters: shorter clauses (会议指出) stand in many articles
 _SHARED = 0.85  # of the characters of the shorter text: more than a report of another day on the same thing shares
+_CLAUSES = struct.Struct("<8sI")
 _COMMON = 50  # articles: a clause that stands in more is a formula, and no evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """What of a document tells whether it is a copy."""
+
+    id: str
+    length: int  # of the text
+    published: str
+    days: frozenset[str]  # that the text names
+    clauses: bytes  # for each clause its digest of eight bytes, and its length in four
+
+    def sizes(self) -> Mapping[bytes, int]:
+        """The clauses as digests of their words, with their lengths."""
+        return dict(_CLAUSES.iter_unpack(self.clauses))
 
 
 def collate(documents: Sequence[Document]) -> tuple[Document, ...]:
@@ -28,17 +45,25 @@ def collate(documents: Sequence[Document]) -> tuple[Document, ...]:
     That one is the longest of its group, which holds what all others say; of equals the first published, whose 昨日 is
     the right one. Which are marked does not depend on the order of the documents.
     """
-    originals = _originals(documents)
+    originals = find_originals([print_of(document) for document in documents])
     return tuple(
         replace(document, copy_of=originals[document.id]) if originals[document.id] != document.id else document
         for document in documents
     )
 
 
-def _originals(documents: Sequence[Document]) -> Mapping[str, str]:
+def print_of(document: Document) -> Print:
+    """The print of a document."""
+    clauses = b"".join(_CLAUSES.pack(digest, size) for digest, size in _clauses(document.text).items())
+    days = frozenset(_DAY.findall(document.text))
+    return Print(document.id, len(document.text), document.published, days, clauses)
+
+
+def find_originals(prints: Iterable[Print]) -> Mapping[str, str]:
     """For the id of each document that of the article that stands for it, its own where it is no copy."""
-    clauses = {document.id: _clauses(document.text) for document in documents}
-    parent = {document.id: document.id for document in documents}
+    by_id = {one.id: one for one in prints}
+    clauses = {ident: one.sizes() for ident, one in by_id.items()}
+    parent = {ident: ident for ident in by_id}
 
     def root(ident: str) -> str:
         while parent[ident] != ident:
@@ -46,19 +71,19 @@ def _originals(documents: Sequence[Document]) -> Mapping[str, str]:
             ident = parent[ident]
         return ident
 
-    days = {document.id: frozenset(_DAY.findall(document.text)) for document in documents}
     for one, other in _pairs(clauses):
-        if not (days[one] and days[other] and days[one].isdisjoint(days[other])):
+        days = by_id[one].days, by_id[other].days
+        if not (all(days) and days[0].isdisjoint(days[1])):
             parent[root(one)] = root(other)
-    groups: defaultdict[str, list[Document]] = defaultdict(list)
-    for document in {document.id: document for document in documents}.values():
-        groups[root(document.id)].append(document)
-    return {document.id: min(group, key=_precedence).id for group in groups.values() for document in group}
+    groups: defaultdict[str, list[Print]] = defaultdict(list)
+    for ident, one_print in by_id.items():
+        groups[root(ident)].append(one_print)
+    return {one.id: min(group, key=_precedence).id for group in groups.values() for one in group}
 
 
-def _precedence(document: Document) -> tuple[int, str, str]:
+def _precedence(one: Print) -> tuple[int, str, str]:
     """Least for the article that stands for its copies."""
-    return -len(document.text), document.published or "9", document.id
+    return -one.length, one.published or "9", one.id
 
 
 def _pairs(clauses: Mapping[str, Mapping[bytes, int]]) -> Iterator[tuple[str, str]]:

@@ -1,58 +1,52 @@
-"""The order of everything: paths → documents → facts → one assembly → the files of OUT/."""
+"""The order of everything: paths → documents → facts → one assembly → the files of OUT/.
 
-import contextlib
-import datetime
+What an earlier build into the same folder read and extracted is kept there (see `remember`), and not done again.
+"""
+
+import gc
 import json
-import platform
-import sys
-import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from kg import rdf
 from kg.assemble import assemble
 from kg.collate import collate
+from kg.corpus import originals_of, state_of, take_in
 from kg.correct import correct
 from kg.corrections import Entry, Stale
 from kg.extract import extract
 from kg.identify import identify
 from kg.knowledge import Knowledge, load
-from kg.model import ENTITY_TYPES, RELATIONS, Assembly, Document, Facts
-from kg.output import HTML, NAMES, NTRIPLES, RUN, STORE, TURTLE, workshop
-from kg.read import list_files, read, read_corrections
-from kg.spread import Failure, Outcome, cores, extract_each
+from kg.model import Assembly, Document, Facts
+from kg.output import HTML, NAMES, NTRIPLES, RUN, STORE, TURTLE, Workshop, workshop
+from kg.read import given_fields, list_files, read_corrections
+from kg.remember import DamagedError, Head, Memory, forget, recall
+from kg.report import Clock, Report, counts, write_run
+from kg.spread import Failure, cores, extract_each
 from kg.store import create, refuse_other
 from kg.vocabulary import BASE, check_base
 
+_SOURCES = "sources.json"  # beside the files of a result: the documents that it was made of
+
+# Documents done, documents to be done, and the one that is done just now.
+Progress = Callable[[int, int, Document], None]
+
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What a build did: everything of run.json except the clock and the versions."""
+class Options:
+    """What a build is asked for, beside the paths."""
 
-    out: str
-    documents: int
-    copies: int  # documents that repeat others, and were not extracted from
-    people: dict[str, int]  # in the articles one by one, after merging, and names that more than one of them bear
-    judgements: dict[str, int]  # by verdict
-    conflicts: dict[str, int]  # by rule
-    types: dict[str, int]
-    relations: dict[str, int]
-    triples: int
-    files: tuple[str, ...]
-    warnings: tuple[str, ...]
-    failed: tuple[Failure, ...]
-    corrections: str  # the file, or ""
-    corrected: int  # corrections that took effect
-    stale: tuple[str, ...]  # those that no longer apply, with file, line and why
-    knowledge: str
-    seconds: dict[str, float]  # by stage
-    slowest: float  # seconds that one document took at most
-
-
-Progress = Callable[[int, Document], None]
+    html: bool = True
+    store: bool = True
+    base: str = BASE
+    published: str = ""
+    title: str = ""
+    source: str = ""
+    knowledge: tuple[Path, ...] = ()
+    corrections: Path | None = None  # what persons put right
+    jobs: int = 0  # processes that extract; 0 stands for as many as there are processors
+    fresh: bool = False  # use nothing that an earlier build kept
 
 
 def assemble_all(facts: Iterable[Facts], knowledge: Knowledge, copies: Iterable[Document] = ()) -> Assembly:
@@ -102,70 +96,140 @@ def build(
     knowledge: Sequence[Path] = (),
     corrections: Path | None = None,
     jobs: int = 0,
+    fresh: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Read, extract, assemble and write; OUT is whole or untouched, and the same input gives the same files.
 
-    `jobs` processes extract; 0 stands for as many as there are processors.
+    `jobs` processes extract; 0 stands for as many as there are processors. What an earlier build into OUT kept is used
+    unless `fresh`; it never changes what comes out.
     """
-    clock = _Clock()
+    options = Options(html, store, base, published, title, source, tuple(knowledge), corrections, jobs, fresh)
     check_base(base)
     refuse_other(Path(out, STORE))
     with workshop(Path(out)) as shop:
-        bench = shop.bench
-        known = load(tuple(knowledge))
-        listing = list_files(paths)
-        entries = read_corrections(corrections) if corrections else ()
+        try:
+            return _build(paths, shop, options, (), progress)
+        except DamagedError:
+            forget(shop.lasting)
+            return _build(paths, shop, options, ("what the last build kept is damaged: all is done anew",), progress)
+
+
+def _build(
+    paths: Sequence[str | Path], shop: Workshop, options: Options, notes: tuple[str, ...], progress: Progress | None
+) -> Report:
+    clock, bench = Clock(), shop.bench
+    given = given_fields(published=options.published, title=options.title, source=options.source)
+    known = load(options.knowledge)
+    listing = list_files(paths)
+    entries = read_corrections(options.corrections) if options.corrections else ()
+    with recall(shop.lasting, state_of(known), fresh=options.fresh) as (memory, why):
+        notes += (f"{why}: all is done anew",) if why else ()
         clock.lap("prepare")
-        documents = list(read(paths, published=published, title=title, source=source, knowledge=known))
+        heads, files = take_in(listing.files, given, known, memory)
+        memory.commit()
         clock.lap("read")
-        originals, copies = part_copies(documents)
+        repeats = originals_of(heads)
+        originals = [head for head in heads if repeats[head.id] == head.id]
+        copies = [memory.document(head, repeats[head.id]) for head in heads if repeats[head.id] != head.id]
         clock.lap("collate")
-        extracted = extract_each(originals, known, jobs or cores())
-        outcomes = list(_with_progress(extracted, originals, progress))
+        work = _extract(originals, known, memory, options, progress)
         clock.lap("extract")
-        facts = [one.result for one in outcomes if isinstance(one.result, Facts)]
-        failed = tuple(one.result for one in outcomes if isinstance(one.result, Failure))
+        facts = _all_facts(originals, work, memory)
+        clock.lap("recall")
         assembly, stale = assemble_corrected(facts, known, copies, entries)
         clock.lap("assemble")
-        triples = _write_graph(assembly, bench, base)
+        triples = _write_graph(assembly, bench, options.base)
         clock.lap("rdf")
-        if store:
+        if options.store:
             create(bench / STORE, bench / NTRIPLES)
             clock.lap("store")
-        if html:
+        if options.html:
             from kg.view import to_html
 
             (bench / HTML).write_text(to_html(assembly), encoding="utf-8", newline="\n")
             clock.lap("html")
-        others = (path for path in listing.passed_over if not corrections or Path(path) != corrections)
+        others = (path for path in listing.passed_over if not options.corrections or Path(path) != options.corrections)
         warnings = []
-        if not corrections and (last := _corrections_before(Path(out))):
-            warnings.append(f"{out} was built with {last}, and now is without; give --corrections {last}")
+        if not options.corrections and (last := _corrections_before(shop.out)):
+            warnings.append(f"{shop.out} was built with {last}, and now is without; give --corrections {last}")
         warnings += [f"{path}: no article, passed over" for path in others]
-        warnings += [f"{one.name}: no day of publication; give --published" for one in documents if not one.published]
+        warnings += [f"{one.name}: no day of publication; give --published" for one in heads if not one.published]
+        counted = counts(facts, assembly)
         report = Report(
-            out=str(out),
-            documents=len(documents),
+            out=str(shop.out),
+            documents=len(heads),
             copies=len(copies),
-            people=_people(facts, assembly),
-            judgements=dict(sorted(Counter(one.verdict for one in assembly.judgements).items())),
-            conflicts=dict(sorted(Counter(one.rule for one in assembly.conflicts).items())),
-            types=_count((entity.type for entity in assembly.entities), ENTITY_TYPES),
-            relations=_count((statement.predicate for statement in assembly.statements), RELATIONS),
+            renewed=_renewed(heads, shop.last),
+            extracted=len(work.facts),
+            people=counted.people,
+            judgements=counted.judgements,
+            conflicts=counted.conflicts,
+            types=counted.types,
+            relations=counted.relations,
             triples=triples,
             files=tuple(sorted([*(name for name in NAMES if (bench / name).exists()), RUN])),
             warnings=tuple(warnings),
-            failed=failed,
-            corrections=str(corrections or ""),
+            notes=notes,
+            failed=tuple(work.failed.values()),
+            corrections=str(options.corrections or ""),
             corrected=len(assembly.corrections),
             stale=tuple(map(str, stale)),
             knowledge=known.version,
             seconds=clock.laps,
-            slowest=round(max((one.seconds for one in outcomes), default=0.0), 3),
+            slowest=work.slowest,
         )
-        _write_run(report, bench / RUN)
+        write_run(report, bench / RUN)
+        _write_sources(heads, bench)
+        memory.forget_all_but([head.key for head in heads], files)
     return report
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What was extracted in this build."""
+
+    facts: Mapping[str, Facts]  # by the key of the document
+    failed: Mapping[str, Failure]  # likewise
+    slowest: float
+
+
+def _extract(
+    originals: Sequence[Head], known: Knowledge, memory: Memory, options: Options, progress: Progress | None
+) -> _Work:
+    """Extract from the documents whose facts are not kept, and keep them as they come."""
+    done = memory.known_facts()
+    missing = [head for head in originals if head.key not in done]
+    facts: dict[str, Facts] = {}
+    failed: dict[str, Failure] = {}
+    slowest = 0.0
+    outcomes = extract_each(map(memory.document, missing), known, options.jobs or cores())
+    try:
+        for number, (head, outcome) in enumerate(zip(missing, outcomes, strict=True), 1):
+            if isinstance(outcome.result, Failure):
+                failed[head.key] = outcome.result
+            else:
+                facts[head.key] = outcome.result
+                memory.keep_facts(outcome.result)
+            slowest = max(slowest, outcome.seconds)
+            if progress:
+                progress(number, len(missing), Document(head.id, head.name, "", head.title))
+    finally:
+        memory.commit()
+    return _Work(facts, failed, round(slowest, 3))
+
+
+def _all_facts(originals: Sequence[Head], work: _Work, memory: Memory) -> list[Facts]:
+    """The facts of all documents that have some: those just extracted, and those that were kept."""
+    gc.disable()  # what is made here has no cycles, and looking for them doubles the time
+    try:
+        return [
+            work.facts.get(head.key) or memory.facts(head)
+            for head in originals
+            if head.key not in work.failed
+        ]
+    finally:
+        gc.enable()
 
 
 def _corrections_before(out: Path) -> str:
@@ -177,14 +241,26 @@ def _corrections_before(out: Path) -> str:
     return str(last.get("corrections", "")) if isinstance(last, dict) else ""
 
 
-def _with_progress(
-    outcomes: Iterable[Outcome], documents: Iterable[Document], progress: Progress | None
-) -> Iterator[Outcome]:
-    """The outcomes as they come, with a word on each document that is done."""
-    for number, (outcome, document) in enumerate(zip(outcomes, documents, strict=True), 1):
-        if progress:
-            progress(number, document)
-        yield outcome
+def _renewed(heads: Sequence[Head], last: Path | None) -> dict[str, int]:
+    """How many documents are new, changed, gone or unchanged since the last result; nothing where there is none."""
+    try:
+        before: dict[str, str] = json.loads((last / _SOURCES).read_text(encoding="utf-8")) if last else {}
+    except (OSError, ValueError):
+        before = {}
+    if not before:
+        return {}
+    now = {head.key: head.name for head in heads}
+    came = [name for key, name in now.items() if key not in before]
+    went = [name for key, name in before.items() if key not in now]
+    changed = len(set(came) & set(went))
+    return {
+        "new": len(came) - changed, "changed": changed, "gone": len(went) - changed, "unchanged": len(now) - len(came)
+    }  # fmt: skip
+
+
+def _write_sources(heads: Sequence[Head], bench: Path) -> None:
+    sources = json.dumps({head.key: head.name for head in heads})
+    (bench / _SOURCES).write_text(sources, encoding="utf-8")
 
 
 def _write_graph(assembly: Assembly, bench: Path, base: str) -> int:
@@ -193,51 +269,3 @@ def _write_graph(assembly: Assembly, bench: Path, base: str) -> int:
     (bench / NTRIPLES).write_bytes(lines)
     (bench / TURTLE).write_bytes(rdf.turtle(assembly, base))
     return lines.count(b"\n")
-
-
-def _people(facts: Iterable[Facts], assembly: Assembly) -> dict[str, int]:
-    """How many persons the articles name, each for itself, and how many those are."""
-    named = Counter(entity.name for entity in assembly.entities if entity.type == "Person")
-    return {
-        "in articles": sum(entity.type == "Person" for one in facts for entity in one.entities),
-        "merged": named.total(),
-        "shared names": sum(count > 1 for count in named.values()),
-    }
-
-
-def _count(things: Iterable[str], order: Sequence[str]) -> dict[str, int]:
-    """How many of each, those of the guideline first, what does not occur left out."""
-    counted = Counter(things)
-    names = [*order, *sorted(set(counted) - set(order))]
-    return {name: counted[name] for name in names if counted[name]}
-
-
-class _Clock:
-    """Seconds by stage."""
-
-    def __init__(self) -> None:
-        self.laps: dict[str, float] = {}
-        self._last = time.perf_counter()
-
-    def lap(self, stage: str) -> None:
-        now = time.perf_counter()
-        self.laps[stage] = round(now - self._last, 3)
-        self._last = now
-
-
-def _write_run(report: Report, path: Path) -> None:
-    """The run report: the only file that knows the clock and the versions."""
-    record = {
-        **asdict(report),
-        "finished": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-        "versions": {"python": platform.python_version(), "platform": sys.platform, **_versions()},
-    }
-    path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def _versions() -> dict[str, str]:
-    found = {}
-    for name in ("kg-chinese-news", "rjieba", "ahocorasick-rs", "networkx", "rdflib", "pyoxigraph", "pyvis"):
-        with contextlib.suppress(PackageNotFoundError):  # a checkout on the path is not installed
-            found[name] = version(name)
-    return found

@@ -5,6 +5,7 @@ Facts are a pure function of a document and the knowledge, so where they are com
 
 import multiprocessing
 import os
+import signal
 import time
 import traceback
 from collections import deque
@@ -95,7 +96,7 @@ class _Crew:
         # A forked worker has the knowledge that is loaded here; where processes cannot fork, each loads it anew.
         method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
         context = multiprocessing.get_context(method)
-        return ProcessPoolExecutor(jobs, mp_context=context, initializer=load, initargs=(self.folders,))
+        return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(self.folders,))
 
     def work(self, chunks: Iterator[tuple[Document, ...]]) -> Iterator[Outcome]:
         """The outcomes of all chunks, in order."""
@@ -138,6 +139,12 @@ class _Crew:
     def dismiss(self) -> None:
         """End the workers; what they have not begun is not done."""
         self.pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _begin(folders: tuple[Path, ...]) -> None:
+    """Make a worker ready; Ctrl-C at a terminal goes to all processes, and only the first answers it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    load(folders)
 
 
 def _extract_chunk(chunk: Sequence[Document], folders: tuple[Path, ...]) -> list[Outcome]:

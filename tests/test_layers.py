@@ -14,7 +14,8 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
     frozenset(layer.split())
     for layer in (
         "errors model cite layout table cutting letters naming",
-        "output",
+        "output plain",
+        "remember",
         "patterns vocabulary nodes",
         "errata folders project",
         "corrections",
@@ -27,7 +28,8 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "reasons",
         "extract query explain diff check",
         "sameness",
-        "spread",
+        "spread corpus",
+        "report",
         "export push tell pipeline score",
         "api serve",
         "commands",

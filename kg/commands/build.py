@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.commands.options import add_inputs, knowledge_folders
-from kg.commands.terminal import Terminal
+from kg.commands.terminal import INTERRUPTED, Pace, Terminal
 
 if TYPE_CHECKING:
     from kg.model import Document
-    from kg.pipeline import Report
+    from kg.pipeline import Progress
+    from kg.report import Report
 
 _SHOWN = 5  # warnings or failures, unless --verbose
 _WHAT = {
@@ -43,35 +44,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--corrections", type=Path, metavar="FILE",
         help="what persons put right (.toml .csv .tsv): merge, split, rename, retype, reject, assert",
     )
+    parser.add_argument(
+        "--fresh", action="store_true", help="do everything anew, without what the last build kept in OUT/.kg"
+    )
     parser.add_argument("--base", metavar="IRI", help="where the IRIs of terms and individuals begin")
 
 
 def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Build, print the summary; 1 if a document failed or nothing was found."""
-    from kg.pipeline import build
-    from kg.vocabulary import BASE
+    pace = Pace()
 
-    def progress(number: int, document: "Document") -> None:
-        terminal.progress(f"{number}: {document.title or document.name}")
+    def progress(done: int, total: int, document: "Document") -> None:
+        terminal.progress(f"{pace.told(done, total)}  {document.title or document.name}")
 
-    report = build(
-        options.paths,
-        options.out,
-        html=not options.no_html,
-        store=not options.no_store,
-        base=options.base or BASE,
-        published=options.published,
-        title=options.title,
-        source=options.source,
-        knowledge=knowledge_folders(options),
-        corrections=options.corrections,
-        jobs=max(options.jobs, 0),
-        progress=progress,
-    )
+    try:
+        report = _build(options, progress)
+    except KeyboardInterrupt:
+        terminal.clear()
+        terminal.error(f"interrupted; {options.out} is as it was, and the next build goes on where this one was")
+        return INTERRUPTED
     terminal.clear()
     print(summary(report))
     run_json = Path(report.out, "run.json")
     limit = None if terminal.verbose else _SHOWN
+    for note in report.notes:
+        terminal.say(f"note: {note}")
     for stale in report.stale:
         terminal.say(f"warning: {stale}; the correction was not applied")
     for warning in report.warnings[:limit]:
@@ -85,6 +82,27 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     if not report.types:
         terminal.error("nothing was found in these texts; are they Chinese news?")
     return 1 if report.failed or not report.types else 0
+
+
+def _build(options: argparse.Namespace, progress: "Progress") -> "Report":
+    from kg.pipeline import build
+    from kg.vocabulary import BASE
+
+    return build(
+        options.paths,
+        options.out,
+        html=not options.no_html,
+        store=not options.no_store,
+        base=options.base or BASE,
+        published=options.published,
+        title=options.title,
+        source=options.source,
+        knowledge=knowledge_folders(options),
+        corrections=options.corrections,
+        jobs=max(options.jobs, 0),
+        fresh=options.fresh,
+        progress=progress,
+    )
 
 
 def _rest(rest: Sequence[object], what: str, where: Path, terminal: Terminal) -> None:
@@ -103,6 +121,9 @@ def summary(report: "Report") -> str:
         f"{_many(report.triples, 'triple')} in {sum(report.seconds.values()):.1f} s",
         "",
     ]
+    if report.renewed:
+        told = [f"{count:,} {what}" for what, count in report.renewed.items() if count]
+        lines[-1:] = [f"since the last build: {', '.join(told)}; {report.extracted:,} read by the rules anew", ""]
     if report.documents > 1:
         people, conflicts = report.people, sum(report.conflicts.values())
         lines[-1:] = [

@@ -1,9 +1,25 @@
 """What is said to the person at the terminal; data never pass here."""
 
 import sys
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 
 from kg.table import fit, visible
+
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How far a long work is, how quick, and how long it will take."""
+
+    begun: float = field(default_factory=time.monotonic)
+
+    def told(self, done: int, total: int) -> str:
+        """For people: 1,200 / 3,000  85/s  0:21 left."""
+        rate = done / max(time.monotonic() - self.begun, 1e-3)
+        minutes, seconds = divmod(round((total - done) / rate), 60)
+        return f"{done:,} / {total:,}  {rate:,.0f}/s  {minutes}:{seconds:02} left"
 
 
 @dataclass(frozen=True, slots=True)

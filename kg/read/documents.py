@@ -4,6 +4,7 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Protocol
 
 from kg.errors import KGError, ReadError
 from kg.knowledge import Knowledge, load
@@ -27,26 +28,63 @@ def read(
 
     A text file that is there twice (same name, same text) is read once; an id that two records share is an error.
     """
+    knowledge = knowledge or load()
+    given = given_fields(published=published, title=title, source=source)
+    roll = Roll()
+    for file in list_files(paths).files:
+        for place, document, is_record in read_file(file, given, knowledge):
+            if roll.admits(place, document, is_record=is_record):
+                yield document
+
+
+class Named(Protocol):
+    """A document, or what stands for it."""
+
+    @property
+    def id(self) -> str:
+        """From the content."""
+
+    @property
+    def name(self) -> str:
+        """The id of the record, else the file's name."""
+
+
+class Roll:
+    """The documents that were read so far."""
+
+    def __init__(self) -> None:
+        self._articles: set[str] = set()
+        self._records: dict[str, str] = {}
+
+    def admits(self, place: str, document: Named, *, is_record: bool) -> bool:
+        """Whether a document is new; a file that is there twice is not, an id that two records share is a ReadError."""
+        if not is_record:
+            is_new = document.id not in self._articles
+            self._articles.add(document.id)
+            return is_new
+        if first := self._records.get(document.name):
+            raise ReadError(f"{place}: id {document.name!r} was in {first} already; give each document its own id")
+        self._records[document.name] = place
+        return True
+
+
+def given_fields(*, published: str, title: str, source: str) -> Mapping[str, str]:
+    """What the options say of documents that do not say it themselves."""
     if published and not iso_day(published):
         raise KGError(f"{published!r} is no day of publication; write it like 2020-06-07")
-    knowledge = knowledge or load()
-    given = {"title": title, "published": iso_day(published), "source": source}
-    seen_articles: set[str] = set()
-    seen_records: dict[str, str] = {}
-    for file in list_files(paths).files:
-        raw, where = read_bytes(file)
-        kind = _kind(file, raw)
-        if kind in READERS:
-            document = _read_article(kind, raw, where, given, knowledge)
-            if document.id not in seen_articles:
-                seen_articles.add(document.id)
-                yield document
-            continue
-        for place, document in read_records(kind, raw, where, given, knowledge):
-            if first := seen_records.get(document.name):
-                raise ReadError(f"{place}: id {document.name!r} was in {first} already; give each document its own id")
-            seen_records[document.name] = place
-            yield document
+    return {"title": title, "published": iso_day(published), "source": source}
+
+
+def read_file(file: str, given: Mapping[str, str], knowledge: Knowledge) -> Iterator[tuple[str, Document, bool]]:
+    """The documents of one file in its order, each with its place as file or file:line, and whether it is a record."""
+    raw, where = read_bytes(file)
+    kind = _kind(file, raw)
+    if kind in READERS:
+        yield where, _read_article(kind, raw, where, given, knowledge), False
+    else:
+        yield from (
+            (place, document, True) for place, document in read_records(kind, raw, where, given, knowledge)
+        )
 
 
 def _read_article(kind: str, raw: bytes, where: str, given: Mapping[str, str], knowledge: Knowledge) -> Document:
