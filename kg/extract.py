@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from kg.knowledge import Knowledge
 from kg.model import Document, Facts, Mention
-from kg.recognise import recognise
+from kg.recognise import may_name_event, recognise
 from kg.relate import relate
 from kg.resolve import resolve
-from kg.segment import segment
+from kg.segment import look_up_form, segment
 
 
 def extract(document: Document, knowledge: Knowledge) -> Facts:
@@ -20,8 +20,10 @@ def extract(document: Document, knowledge: Knowledge) -> Facts:
 
 
 def _headline(document: Document, mentions: Sequence[Mention], knowledge: Knowledge) -> Sequence[Mention]:
-    """The mentions of the title, which tell what 仪式 in the text means; none where the text names no event."""
+    """The mentions of the title, which tell what 仪式 in the text means; none where it or the text names no event."""
     if not document.title or not any(mention.type == "Event" for mention in mentions):
+        return ()
+    if not may_name_event(look_up_form(document.title, knowledge), knowledge):
         return ()
     headline = Document(document.id, document.name, document.title, published=document.published)
     return recognise(segment(headline, knowledge), knowledge)

@@ -104,20 +104,21 @@ class Knowledge:
             yield start, end, heads[forms[at]]
 
 
-class Rows(Mapping[str, R], Generic[S, R]):
-    """Things by a key, each made of its row when it is first asked for: of 42,000 townships an article names three."""
+class Rows(dict[str, R], Generic[S, R]):
+    """Things by a key, each made of its row when it is first asked for: of 42,000 townships an article names three.
+
+    A dictionary of what was made so far, since patterns and rows are asked for hundreds of times an article; all but
+    `rows[key]` is as if everything were made.
+    """
 
     def __init__(self, rows: Mapping[str, S], make: Callable[[S], R]) -> None:
+        super().__init__()
         self._rows = rows
         self._make = make
-        self._made: dict[str, R] = {}
 
-    def __getitem__(self, key: str) -> R:
-        try:
-            return self._made[key]
-        except KeyError:
-            made = self._made[key] = self._make(self._rows[key])
-            return made
+    def __missing__(self, key: str) -> R:
+        made = self[key] = self._make(self._rows[key])
+        return made
 
     def __contains__(self, key: object) -> bool:
         return key in self._rows
@@ -131,6 +132,9 @@ class Rows(Mapping[str, R], Generic[S, R]):
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    keys, items, values = Mapping.keys, Mapping.items, Mapping.values  # type: ignore[assignment]  # of all rows
+    __eq__ = Mapping.__eq__
 
 
 @cache

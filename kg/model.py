@@ -108,6 +108,7 @@ class Page:
     sentences: tuple[Sentence, ...]
     tokens: tuple[tuple[int, int, str], ...]
     hits: tuple[Hit, ...]
+    title_hits: tuple[Hit, ...]  # the same in the title of the document
 
 
 @dataclass(frozen=True, slots=True)

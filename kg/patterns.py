@@ -6,14 +6,11 @@ In a pattern, everything is a regular expression in verbose form (blanks mean no
     <han>           a pattern further up, or of a file before
     {Person}        in a folded sentence, a mention of that type: [{Person}{Event}], [^，。{Person}]{0,8}
     [{Mention}]     a mention of any type
-
-A pattern that is slow and seldom matches may have a cue, which is cheap to look for: NAME_cue is what a text must hold
-for NAME to match in it (see `find`). Whoever widens NAME widens that.
 """
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kg.errors import ReadError
@@ -30,12 +27,6 @@ def one_of(words: Iterable[str]) -> str:
     '主持召开|主持|召开'
     """
     return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
-
-
-def find(patterns: Mapping[str, re.Pattern[str]], name: str, text: str, *span: int) -> Iterator[re.Match[str]]:
-    """The matches of a pattern in a text, or in a span of it; where it has a cue, only if that occurs there."""
-    cue = patterns.get(f"{name}_cue")
-    return iter(()) if cue and not cue.search(text, *span) else patterns[name].finditer(text, *span)
 
 
 class PatternError(ReadError):

@@ -84,4 +84,5 @@ def segment(document: Document, knowledge: Knowledge) -> Page:
     tagged = tag(look, knowledge.segmenter)
     ends = list(accumulate(len(word) for word, _ in tagged))
     tokens = tuple(zip([0, *ends], ends, [flag for _, flag in tagged], strict=False))
-    return Page(document, look, tuple(sentences(look, knowledge)), tokens, knowledge.scan(look))
+    names = knowledge.scan(look), knowledge.scan(document.title)
+    return Page(document, look, tuple(sentences(look, knowledge)), tokens, *names)

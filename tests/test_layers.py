@@ -20,7 +20,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "errata folders project",
         "corrections",
         "gather kept",
-        "knowledge",
+        "knowledge cues",
         "renamings",
         "seats",
         # the stages
@@ -39,7 +39,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
 )
 # Libraries that are slow to import, or no longer maintained: each behind one module.
 BEHIND = {
-    "pyvis": {"view"}, "jieba": {"cutting"}, "rjieba": {"cutting"}, "ahocorasick_rs": {"knowledge"},
+    "pyvis": {"view"}, "jieba": {"cutting"}, "rjieba": {"cutting"}, "ahocorasick_rs": {"knowledge", "cues"},
     "requests": {"push"},
 }  # fmt: skip
 

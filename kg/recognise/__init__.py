@@ -8,7 +8,7 @@ from kg.model import Mention, Page
 from kg.recognise.aliases import declared_names
 from kg.recognise.dates import dates
 from kg.recognise.edges import Edges, heads_by_category
-from kg.recognise.events import events
+from kg.recognise.events import events, may_name_event
 from kg.recognise.gazetteer import gazetteer
 from kg.recognise.initiatives import headed_initiatives, region_works
 from kg.recognise.offices import offices
@@ -20,6 +20,8 @@ from kg.recognise.settlements import divisions_abroad, stations, villages
 from kg.recognise.slogans import carried_initiatives, known_in_marks, quoted_initiatives
 from kg.recognise.titles import named_documents, title_marks, titles_of_no_document, told_titles
 from kg.recognise.units import army_units, units
+
+__all__ = ["may_name_event", "recognise", "select"]
 
 # Which rule wins where two mentions overlap and neither is longer: the one with the lowest rank.
 _RANK = {

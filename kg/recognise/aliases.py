@@ -14,7 +14,7 @@ def declared_names(edges: Edges, named: Sequence[Mention]) -> Iterator[Mention]:
     """Every place where a declared short name of a body, place or document stands; the key is the full name."""
     look = edges.look
     named_to = {mention.span.end: mention for mention in named if mention.type in {"Organization", "Place"}}
-    for match in edges.patterns["declared_short"].finditer(look):
+    for match in edges.find("declared_short"):
         full = named_to.get(match.start())
         if full is not None:
             for at in occurrences(look, match["short"]):
@@ -30,7 +30,7 @@ def declared_names(edges: Edges, named: Sequence[Mention]) -> Iterator[Mention]:
 def _declared_titles(edges: Edges, named: Sequence[Mention]) -> Iterator[Mention]:
     """Where the short name of a document stands in quotation marks: 《…实施方案》（以下简称“职教20条”）."""
     titled_to = {mention.span.end: mention for mention in named if mention.type == "Document"}
-    for match in edges.patterns["declared_short"].finditer(edges.look) if titled_to else ():
+    for match in edges.find("declared_short") if titled_to else ():
         full = titled_to.get(match.start())
         if full is None or match["short"] in edges.knowledge.names:
             continue

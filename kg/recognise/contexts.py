@@ -106,7 +106,7 @@ def _in_list(names: Names, at: int, listed: set[int]) -> Iterator[PersonName]:
 
 def names_before_titles(names: Names) -> Iterator[PersonName]:
     """The name that ends where a title begins: 习近平|总书记, 秋实|市长, 科瓦奇·伊姆雷|先生."""
-    for match in names.edges.patterns["title_of_person"].finditer(names.look):
+    for match in names.edges.find("title_of_person"):
         start = _start_before(names, match.start())
         if start is not None:
             yield PersonName(start, match.start(), names.look[start : match.start()], "name-before-title")
@@ -173,7 +173,7 @@ def _weigh_before_title(names: Names, text: str) -> float:
 def _after_appointing(names: Names) -> Iterator[PersonName]:
     """任命|向前、商量为…, 接受|毕成辞去…."""
     done = 0
-    for match in names.edges.patterns["appoints"].finditer(names.look):
+    for match in names.edges.find("appoints"):
         promise = _promise_of_appointing(names, match.end())
         yield from names_after(names, match.end(), "name-appointed", promise)
         if promise == APPOINTED:
@@ -267,7 +267,7 @@ def _is_sure(names: Names, name: PersonName) -> bool:
 
 def _in_biographies(names: Names) -> Iterator[PersonName]:
     """谷雨，女，1968年3月生: the line with which a biography begins."""
-    for match in names.edges.patterns["biography"].finditer(names.look):
+    for match in names.edges.find("biography"):
         text = match["name"].replace(" ", "")
         if text[0] in names.surnames or len(text) >= 3:
             yield PersonName(*match.span("name"), text, "name-of-biography")

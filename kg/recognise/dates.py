@@ -49,7 +49,9 @@ def _matches(edges: Edges, look: str) -> Iterator[tuple[str, re.Match[str]]]:
 
     Each finds what it would find alone, one match after the other, but is tried only where a date can begin.
     """
-    patterns = [(rule, edges.patterns[f"date_{rule}"]) for rule in _PATTERNS]
+    patterns = [(rule, edges.patterns[f"date_{rule}"]) for rule in _PATTERNS if f"date_{rule}" in edges.cued]
+    if not patterns:
+        return
     reach = dict.fromkeys(_PATTERNS, 0)  # where the last match of each ends
     for opening in edges.patterns["date_opens"].finditer(look):
         at = opening.start()

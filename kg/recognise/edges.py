@@ -7,9 +7,9 @@ from itertools import chain, pairwise, repeat
 from operator import sub
 from typing import TypeAlias
 
+from kg.cues import Cues
 from kg.knowledge import Head, Knowledge
 from kg.model import Hit, Mention, MentionType, Page, Part, Sentence, Span
-from kg.patterns import find
 
 HeadAt: TypeAlias = tuple[int, int, Head]  # where a head begins and ends, and which it is
 
@@ -19,6 +19,13 @@ _BREAK = frozenset("，。；：！？、“《》‘（ \n|【】…/〔〕▲�
 _OPENING = {"”": "“", "）": "（", "’": "‘"}
 _LONGEST_BRACKET = 24  # what stands in marks inside a name: “十二五”, （集团）
 _LONGEST_TITLE = 60  # what stands in marks inside the name of an event: “坚定信心、凝聚共识，推动…发展”专题协商会
+# What is looked for on every page, and stands on few.
+_SOUGHT = (
+    "appoints", "army_district", "army_unit_alone", "biography", "byline", "date_day", "date_day_alone",
+    "date_day_of_month", "date_days", "date_month", "date_word", "date_year", "date_year_name", "declared_short",
+    "gathering", "goes_to", "mission", "our_area", "paired_works", "party_session", "plenums", "quoted_policy",
+    "session", "title_of_person", "told_title",
+)  # fmt: skip
 _SURE_NAME = 4  # characters from which the name of a body is sure where jieba cuts it otherwise
 
 
@@ -32,6 +39,7 @@ class Edges:
         self.lists = knowledge.words
         self.patterns = knowledge.patterns
         self.stops = _stops(knowledge)
+        self.cued = cues(knowledge)(page.look)  # which of the patterns that are sought on every page may match
         self.name_ends: frozenset[int] = frozenset()  # of persons after posts, once they are read: 主席夏荷|对大会
         self.role_from = frozenset(start for start, _, _ in roles)
         role_over = {at: end for start, end, _ in roles for at in range(start + 1, end)}
@@ -72,8 +80,8 @@ class Edges:
         return not (joined and hit.end - hit.start >= _SURE_NAME)  # 国家发展改革委|和, but not 总参|与
 
     def find(self, name: str) -> Iterator[re.Match[str]]:
-        """The matches of a pattern on the page."""
-        return find(self.patterns, name, self.look)
+        """The matches of a pattern that is sought on every page."""
+        return self.patterns[name].finditer(self.look) if name in self.cued else iter(())
 
     def mention(
         self, start: int, end: int, type_: MentionType, rule: str, key: str, parts: tuple[Part, ...] = ()
@@ -195,6 +203,12 @@ class Edges:
 
 
 @cache
+def cues(knowledge: Knowledge) -> Cues:
+    """What tells which of the patterns that are sought on every page may match on one."""
+    return Cues({name: knowledge.patterns[name] for name in _SOUGHT})
+
+
+@cache
 def _stops(knowledge: Knowledge) -> frozenset[str]:
     return knowledge.words["function"] | knowledge.words["verbs"]
 
@@ -220,6 +234,9 @@ def _uncrossed(hits: Iterable[Hit], role_over: Mapping[int, int], knowledge: Kno
     `role_over` says for each offset inside a role where that role ends.
     """
     for hit in hits:
+        if role_over.keys().isdisjoint(range(hit.start, hit.end + 1)):
+            yield hit
+            continue
         if role_over.get(hit.start, hit.end) < hit.end:
             continue
         crossed = next((at for at in range(hit.start + 1, hit.end + 1) if role_over.get(at, 0) > hit.end), None)

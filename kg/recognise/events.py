@@ -6,10 +6,11 @@ from functools import cache
 
 from kg.knowledge import Head, Knowledge
 from kg.model import Mention, Sentence
-from kg.recognise.edges import Edges, HeadAt, heads_in_sentences
+from kg.recognise.edges import Edges, HeadAt, cues, heads_in_sentences
 
 _NO_KEY = re.compile(r"[“”‘’ ]")
 _TIME_TAGS = frozenset({"t", "tg"})  # 上个月, 昨天
+_WITHOUT_HEADS = ("plenums", "party_session", "session", "gathering")  # patterns of events that heads don't show
 _JOINS = "和与及、"  # 座谈会和|推进会: the end of one name is where the next may begin
 # Patterns of what stands before a name, all of which goes: 钮承泽在|会商会, 介绍本届|世运会, 重要指示和|常委会会议
 _BEFORE = ("up_to_preposition", "up_to_pointer", "up_to_cited")
@@ -19,6 +20,12 @@ _LONGEST_POINTER = 4  # 今年的|会议
 _LONGEST_COUNT = 6  # 二十余场|座谈会
 _LONGEST_BODY = 24  # characters before 第十二次会议, or 第三次 before 人民代表大会
 _SHORTEST_BODY = 3  # 鞍山市委|召开会议; 市委|召开会议 names no body
+
+
+def may_name_event(look: str, knowledge: Knowledge) -> bool:
+    """Whether a text can name an event, quickly told: all mentions of events need one of these words."""
+    heads = (head for _, _, found in knowledge.scan_heads(look) for head in found)
+    return any(head.category == "Event" for head in heads) or not cues(knowledge)(look).isdisjoint(_WITHOUT_HEADS)
 
 
 def party_sessions(edges: Edges) -> Iterator[Mention]:

@@ -17,9 +17,8 @@ _LONGEST_BEFORE = 2  # characters before a short name in which 来到 is looked 
 
 def gazetteer(edges: Edges) -> Iterator[Mention]:
     """The tables' names as mentions, each typed by its row; what may be a word stays out unless the text helps."""
-    headline = edges.knowledge.scan(edges.page.document.title)
     full_codes = {name.code for hit in edges.hits for name in hit.names if name.status in _SURE and name.code}
-    full_codes |= {name.code for hit in headline for name in hit.names if name.status == "full"}
+    full_codes |= {name.code for hit in edges.page.title_hits for name in hit.names if name.status == "full"}
     delegate = edges.patterns["congress_delegate"]
     for hit in edges.hits:
         best = next((name for name in hit.names if _may_stand(edges, hit.start, hit.end, name, full_codes)), None)
@@ -30,7 +29,7 @@ def gazetteer(edges: Edges) -> Iterator[Mention]:
             parts = _leading_area(edges, hit.start, best)
             yield edges.mention(hit.start, hit.end, best.type, f"table-{best.status}", form, parts)
     yield from _province_letters(edges)
-    for match in edges.patterns["our_area"].finditer(edges.look):
+    for match in edges.find("our_area"):
         kind: MentionType = "Province" if match["level"] == "省" else "Place"
         yield edges.mention(*match.span(), kind, "our-area", match["level"])
 

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 
 from kg.knowledge import Head, Knowledge
 from kg.model import Page
-from kg.patterns import find
 from kg.recognise.edges import HeadAt
 from kg.recognise.names import Names, PersonName
 
@@ -23,12 +22,13 @@ _ALIKE = 0.0  # how much each of these must look like a name; a post promises th
 _PROMISED = -4.0
 _LONGEST_DOTTED, _LONGEST_FOREIGN = 16, 8
 _SURELY_FOREIGN = 7.0  # and this much where it has no surname
+_FIRST_CELL = re.compile(r" *[^ 、（]{0,16}[ 、（]")  # no longer than a name with dots
 _CELL = re.compile(r"[^ 、]+")
 
 
 def spaced_roles(page: Page, knowledge: Knowledge) -> Iterator[HeadAt]:
     """The roles at the heads of lines that are set with blanks between their characters: 主　任."""
-    for match in find(knowledge.patterns, "spaced_role", page.look):
+    for match in knowledge.patterns["spaced_role"].finditer(page.look) if " " in page.look else ():
         form = match["role"].replace(" ", "")
         role = next((head for head in knowledge.heads.get(form, ()) if head.category == "Role"), None)
         if role and " " in match["role"]:
@@ -43,9 +43,11 @@ def names_of_rosters(names: Names) -> Iterator[PersonName]:
     ends = {office.span.end for office in names.office_from.values()}
     in_roster = False
     for line in names.edges.patterns["line"].finditer(names.look):
-        opens = names.edges.patterns["roster_opens"].match(names.look, *line.span())
+        opens = names.edges.patterns["roster_opens"].match(names.look, *line.span()) if "：" in line.group() else None
         is_post = opens is not None and opens.end("post") in ends
         promised = is_post or in_roster
+        if not promised and not _may_have_cells(line.group()):
+            continue
         cells = list(_cells(names, opens.end() if opens and is_post else line.start(), line.end()))
         likely = [cell for cell in cells if _may_be_name(names, cell.text, _PROMISED if promised else _ALIKE)]
         if len(likely) < (len(cells) if len(cells) < _LONG else _MOST * len(cells)):
@@ -53,6 +55,12 @@ def names_of_rosters(names: Names) -> Iterator[PersonName]:
         elif promised or len(cells) >= _LEAST:
             in_roster = promised
             yield from likely
+
+
+def _may_have_cells(line: str) -> bool:
+    """Whether a line that nothing promises can hold enough names: quickly told, for the many lines that hold none."""
+    most = 1 + sum(map(line.count, " 、（"))
+    return most >= _LONG or (most >= _LEAST and _FIRST_CELL.match(line) is not None)
 
 
 def _cells(names: Names, start: int, end: int) -> Iterator[PersonName]:

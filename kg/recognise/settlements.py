@@ -15,7 +15,7 @@ def villages(edges: Edges) -> Iterator[Mention]:
     """Townships and villages after the name of a division or a word of going: 上馆镇 → 西关村, 走进 → 百路村."""
     look, village = edges.look, edges.patterns["village"]
     ends = [hit.end for hit in edges.hits if any(name.type == "Place" and name.code for name in hit.names)]
-    ends += [match.end() for match in edges.patterns["goes_to"].finditer(look) if match.end() in edges.word_from]
+    ends += [match.end() for match in edges.find("goes_to") if match.end() in edges.word_from]
     seen = set()
     while ends:
         at = ends.pop()

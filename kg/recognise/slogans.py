@@ -45,7 +45,7 @@ def quoted_initiatives(edges: Edges) -> Iterator[Mention]:
     """“最多跑一次”改革, “两山”理念: quotation marks and a head; and slogans in marks after a verb of policy."""
     look = edges.look
     headed: set[int] = set()
-    for match in edges.patterns["quoted_policy"].finditer(look):
+    for match in edges.find("quoted_policy"):
         name, head = match["name"], match["head"].removeprefix("的")
         if edges.patterns["five_year_words"].fullmatch(name) or _is_rejected(edges, match.start()):
             continue

@@ -69,10 +69,7 @@ def _is_work(edges: Edges, title: re.Match[str]) -> bool:
 
 def told_titles(edges: Edges) -> Iterator[Mention]:
     """Decisions and reports without marks that tell what they do: 关于修改《煤炭法》的决定."""
-    look = edges.look
-    if "关于" not in look:
-        return
-    for match in edges.patterns["told_title"].finditer(look):
+    for match in edges.find("told_title"):
         yield edges.mention(*match.span(), "Document", "told-title", _NO_KEY.sub("", match.group()))
 
 

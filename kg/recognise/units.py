@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from kg.model import Mention
+from kg.model import Mention, Name
 from kg.recognise.edges import Edges, is_area, is_organization
 
 # For each kind of body, the patterns has_units_of_… and unit_of_… tell its names and those of its units.
@@ -12,23 +12,27 @@ _UNITS = ("school", "court", "ministry", "bureau", "bank")
 def army_units(edges: Edges) -> Iterator[Mention]:
     """Units of armies, and of those sent abroad: 八路军第一二九师第三八五旅, 第八师, 中国第十五批赴黎巴嫩维和部队."""
     look, patterns = edges.look, edges.patterns
-    if patterns["army_cue"].search(look):
-        for hit in edges.hits:
-            army = any(name.type == "Organization" and name.kind == "Army" for name in hit.names)
-            if army and (unit := patterns["army_unit"].match(look, hit.end)):
+    armies = [hit for hit in edges.hits if any(map(_is_army, hit.names))]
+    may_be = armies or not edges.cued.isdisjoint(("army_unit_alone", "army_district"))
+    if may_be and patterns["tells_of_armies"].search(look):
+        for hit in armies:
+            if unit := patterns["army_unit"].match(look, hit.end):
                 yield from _whole(edges, hit.start, unit.end())
-        for unit in patterns["army_unit_alone"].finditer(look):
+        for unit in edges.find("army_unit_alone"):
             inner = patterns["army_unit"].match(look, unit.end())
             yield from _whole(edges, unit.start(), inner.end() if inner else unit.end())
-        for district in patterns["army_district"].finditer(look):
+        for district in edges.find("army_district"):
             area, unit = edges.hit_to.get(district.start()), patterns["army_unit"].match(look, district.end())
             if area and unit:
                 above = edges.hit_to.get(area.start)
                 first = above.start if above and is_area(above) else area.start
                 yield from _whole(edges, first, unit.end())
-    if patterns["mission_cue"].search(look):
-        for sent in patterns["mission"].finditer(look):
-            yield from _whole(edges, *sent.span())
+    for sent in edges.find("mission"):
+        yield from _whole(edges, *sent.span())
+
+
+def _is_army(name: Name) -> bool:
+    return name.kind == "Army" and name.type == "Organization"
 
 
 def _whole(edges: Edges, start: int, end: int) -> Iterator[Mention]:

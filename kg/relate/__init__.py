@@ -1,8 +1,10 @@
 """Readings → Statements and Quotations: readers go over the folded sentences, each for what it knows to look for."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Protocol
 
+from kg.cues import Cues
 from kg.knowledge import Knowledge
 from kg.model import Mention, Page, Quotation, Reading, Resolution, Sentence, Statement
 from kg.relate.absentees import Absentees
@@ -17,7 +19,7 @@ from kg.relate.occasion import Occasion
 from kg.relate.participation import Participation
 from kg.relate.pronouns import Pronouns
 from kg.relate.rosters import Rosters
-from kg.relate.rules import Rules
+from kg.relate.rules import Rules, patterns_of_rules
 from kg.relate.signing import Signing
 from kg.relate.visits import Visits
 
@@ -43,6 +45,19 @@ READERS: tuple[Callable[[Ledger, Knowledge], Reader], ...] = (
     Visits,
     Encounters,
 )
+# What the readers look for in every sentence.
+_SOUGHT = (
+    "acts_and_says", "adopting", "career_verb", "company", "deals_with", "delegation_leaders", "elects",
+    "everyone_says", "gathers", "he_says", "held_for", "invitation", "last_day", "leading_stop", "led_delegation",
+    "letter_says", "life_opens", "lists_holders", "meets_with", "named_says", "off_stage", "on_stage", "principal",
+    "receives", "report_of", "row_of_parties", "sends_letter", "signing", "state_visit", "stays", "takes_part",
+    "transcript_line", "visits",
+)  # fmt: skip
+
+
+@cache
+def _cues(knowledge: Knowledge) -> Cues:
+    return Cues({name: knowledge.patterns[name] for name in _SOUGHT} | patterns_of_rules(knowledge))
 
 
 def relate(
@@ -52,20 +67,29 @@ def relate(
     ledger = Ledger(page, resolution, knowledge, denied_spans(page, knowledge))
     for link in resolution.links:
         ledger.note(link.subject, link.predicate, link.object, link.rule, (link.span.start, link.span.end))
-    pronouns = Pronouns(page, knowledge)
+    folds = _folded(page, _outermost(resolution.readings, mentions), knowledge)
     readers = [reader(ledger, knowledge) for reader in READERS]
-    folds = []
-    for sentence, readings in _by_sentence(page, _outermost(resolution.readings, mentions)):
-        ledger.enter(sentence, readings)
-        folded = fold(page, sentence, pronouns.read(sentence, readings))
+    for folded, readings in folds:
+        ledger.enter(folded.sentence, readings)
         for reader in readers:
             reader.read(folded)
-        folds.append(folded)
     ledger.settle()
     discourse = Discourse(ledger, knowledge)
-    for folded in folds:
+    for folded, _ in folds:
         discourse.read(folded)
     return ledger.statements(), tuple(discourse.quotations)
+
+
+def _folded(page: Page, readings: Sequence[Reading], knowledge: Knowledge) -> list[tuple[Fold, list[Reading]]]:
+    """Each sentence folded, with the readings that lie in it."""
+    pronouns, cues = Pronouns(page, knowledge), _cues(knowledge)
+    folds = [
+        (fold(page, sentence, pronouns.read(sentence, inside), cues), inside)
+        for sentence, inside in _by_sentence(page, readings)
+    ]
+    for (folded, _), cued in zip(folds, cues.of_each([folded.text for folded, _ in folds]), strict=True):
+        folded.cued = cued
+    return folds
 
 
 def _outermost(readings: Sequence[Reading], mentions: Sequence[Mention]) -> list[Reading]:

@@ -10,9 +10,10 @@ class Absentees:
 
     def __init__(self, ledger: Ledger, knowledge: Knowledge) -> None:
         """The ledger is not asked: an invitation says nothing of its own."""
-        self.patterns = knowledge.patterns["invitation"], knowledge.patterns["principal"]
+        self.patterns = {name: knowledge.patterns[name] for name in ("invitation", "principal")}
 
     def read(self, folded: Fold) -> None:
         """Take each invitation, and each principal of an envoy, of one sentence out of its folded form."""
-        for pattern in self.patterns:
-            folded.leave_out(pattern)
+        for name, pattern in self.patterns.items():
+            if name in folded.cued:
+                folded.leave_out(pattern)

@@ -4,7 +4,6 @@ import re
 
 from kg.knowledge import Knowledge
 from kg.letters import DOCUMENT, EVENT, INITIATIVE
-from kg.patterns import find
 from kg.relate.denial import is_negated
 from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
@@ -21,9 +20,9 @@ class Adoption:
     def read(self, folded: Fold) -> None:
         """Add what one sentence says."""
         text = folded.text
-        if DOCUMENT not in text and INITIATIVE not in text:
+        if "adopting" not in folded.cued or (DOCUMENT not in text and INITIATIVE not in text):
             return
-        for verb in find(self.patterns, "adopting", text):
+        for verb in self.patterns["adopting"].finditer(text):
             what = self.patterns["adopted"].match(text, verb.end())
             if what is None:
                 continue

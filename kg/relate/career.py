@@ -33,13 +33,15 @@ class Career:
         """Add what the verbs of one sentence say."""
         text = folded.text
         lead = folded.first(PERSON)
-        if lead and self.patterns["life_opens"].search(text):
+        if lead and "life_opens" in folded.cued and self.patterns["life_opens"].search(text):
             self.hero = lead.entity
         if folded.sentence.line != self.line and not self.hero:
             self.subject = ""
         self.line = folded.sentence.line
         # without a post in the sentence, or one before it that is left, no verb says anything
-        verbs = list(self.patterns["career_verb"].finditer(text)) if OFFICE in text or self.posts else []
+        verbs = []
+        if "career_verb" in folded.cued and (OFFICE in text or self.posts):
+            verbs = list(self.patterns["career_verb"].finditer(text))
         if self.hero and not verbs and (dated := self.patterns["dated_posts"].match(text)):
             self._add(folded, self.hero, "appointedTo", dated, dated.start())
         told = [person for verb in verbs if (person := self._read_verb(folded, verb))]

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from kg.knowledge import Knowledge
 from kg.letters import EVENT, PERSON
 from kg.model import Quotation, Reading, Span
-from kg.patterns import find
 from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
 from kg.relate.venue import Venue
@@ -57,7 +56,7 @@ class Discourse:
 
     def _transcript(self, folded: Fold) -> int | None:
         """王磊：我们要…, in an interview; 记者：… leaves it."""
-        match = self.patterns["transcript_line"].match(folded.text)
+        match = self.patterns["transcript_line"].match(folded.text) if "transcript_line" in folded.cued else None
         if match and (reading := folded.readings[match.start("who" if match["who"] else "speaker")]):
             self.transcript, self.speakers, self.person = True, (reading.entity,), reading.entity
             self.venue.answers(folded, match, reading)
@@ -68,10 +67,10 @@ class Discourse:
 
     def _letter(self, folded: Fold) -> int | None:
         """贺信指出，…: whoever sent it."""
-        said = self.patterns["letter_says"].match(folded.text)
-        if sent := self.patterns["sends_letter"].search(folded.text):
+        if "sends_letter" in folded.cued and (sent := self.patterns["sends_letter"].search(folded.text)):
             reading = folded.readings[sent.start("who")]
             self.writer = reading.entity if reading else self.writer
+        said = self.patterns["letter_says"].match(folded.text) if "letter_says" in folded.cued else None
         if not said or not self.writer:
             return None
         self.speakers = (self.writer,)
@@ -79,8 +78,10 @@ class Discourse:
 
     def _named(self, folded: Fold) -> int | None:
         """王磊指出，…；李华说，…: the last speaker that is named; the words of those before are quoted."""
+        if "named_says" not in folded.cued:
+            return None
         begin: int | None = None
-        for match in find(self.patterns, "named_says", folded.text):
+        for match in self.patterns["named_says"].finditer(folded.text):
             speaking = self._who(folded, match)
             if not speaking:
                 continue
@@ -145,7 +146,9 @@ class Discourse:
 
     def _he(self, folded: Fold) -> int | None:
         """他强调，…: the last speaker who is a person."""
-        match = next(find(self.patterns, "he_says", folded.text), None) if self.person else None
+        if not self.person or "he_says" not in folded.cued:
+            return None
+        match = self.patterns["he_says"].search(folded.text)
         if match is None:
             return None
         self.speakers = (self.person,)
@@ -153,7 +156,7 @@ class Discourse:
 
     def _everyone(self, folded: Fold) -> int | None:
         """与会代表一致认为，…: the meeting."""
-        match = self.patterns["everyone_says"].search(folded.text)
+        match = self.patterns["everyone_says"].search(folded.text) if "everyone_says" in folded.cued else None
         meeting = self.ledger.latest_event(folded.sentence.start) if match else ""
         if not match or not meeting:
             return None
@@ -162,7 +165,7 @@ class Discourse:
 
     def _acting(self, folded: Fold) -> int | None:
         """王磊考察了…，要求…: whoever acts."""
-        match = self.patterns["acts_and_says"].match(folded.text)
+        match = self.patterns["acts_and_says"].match(folded.text) if "acts_and_says" in folded.cued else None
         reading = folded.readings[match.start("who")] if match else None
         if not match or not reading:
             return None
@@ -198,11 +201,11 @@ class Discourse:
         """A meeting speaks of what its purpose clause names: 会议深入学习贯彻…, 研究…."""
         if EVENT not in folded.text:
             return
-        if match := self.patterns["deals_with"].search(folded.text, 0, stop):
+        if "deals_with" in folded.cued and (match := self.patterns["deals_with"].search(folded.text, 0, stop)):
             at = match.start("meeting") if match["meeting"] else match.start("chaired")
             people = folded.where(PERSON, match.end(), stop) if match["chaired"] else []
             self._deals_with(folded, at, match.end(), people[0] if people else stop)
-        if match := self.patterns["held_for"].match(folded.text):
+        if "held_for" in folded.cued and (match := self.patterns["held_for"].match(folded.text)):
             self._deals_with(folded, match.start("meeting"), *match.span("purpose"))
 
     def _deals_with(self, folded: Fold, meeting: int, start: int, stop: int) -> None:

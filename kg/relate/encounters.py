@@ -23,9 +23,10 @@ class Encounters:
         """Add an encounter for each person whom someone meets in one sentence."""
         if PERSON not in folded.text:
             return
-        for pattern in (self.patterns["receives"], self.patterns["meets_with"]):
-            for match in pattern.finditer(folded.text):
-                self._meet(folded, match)
+        for name in ("receives", "meets_with"):
+            if name in folded.cued:
+                for match in self.patterns[name].finditer(folded.text):
+                    self._meet(folded, match)
         if lead := folded.first(PERSON):
             self.subject = lead.entity
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.cues import Cues
 from kg.letters import LETTERS, write_letters
 from kg.model import Page, Reading, Sentence
 
@@ -14,14 +15,17 @@ _ASIDE = re.compile(write_letters("（[^（）{Mention}]{1,16}）"))
 class Fold:
     """A sentence being folded: its string, and for each character of it where it stands in the text.
 
-    Mutable: rules with `folds` shorten it while they run. It never leaves `relate`.
+    Mutable: rules with `folds` shorten it while they run. It never leaves `relate`. What is looked for in all
+    sentences is looked for only where it is among what the sentence has cues of.
     """
 
     sentence: Sentence
+    cues: Cues
     text: str
     starts: list[int]
     ends: list[int]
     readings: list[Reading | None]
+    cued: frozenset[str] = frozenset()  # the patterns and rules that may match in it; no others do when it shrinks
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the document's text that [start, end) of the folded string stands for."""
@@ -88,30 +92,45 @@ class Fold:
             start, end = match.span()
             self.text = self.text[:start] + self.text[end:]
             del self.starts[start:end], self.ends[start:end], self.readings[start:end]
+        if matches:  # what stood before and after may be a word now
+            self.cued = self.cues(self.text)
 
 
-def fold(page: Page, sentence: Sentence, readings: Iterable[Reading]) -> Fold:
+def fold(page: Page, sentence: Sentence, readings: Iterable[Reading], cues: Cues) -> Fold:
     """The folded form of a sentence, without blanks and asides; the readings, one letter each, must not overlap."""
     text: list[str] = []
-    folded = Fold(sentence, "", [], [], [])
+    starts: list[int] = []
+    ends: list[int] = []
+    folded: list[Reading | None] = []
     at = sentence.start
-    for reading in (*readings, None):
-        stop = reading.mention.span.start if reading else sentence.end
-        piece = page.look[at:stop]
-        shown: Sequence[int] = range(at, stop)
-        if " " in piece:
-            shown = [offset for offset in shown if page.look[offset] != " "]
-            piece = piece.replace(" ", "")
-        text.append(piece)
-        folded.starts += shown
-        folded.ends += [offset + 1 for offset in shown]
-        folded.readings += [None] * len(piece)
-        if reading:
-            text.append(LETTERS[reading.mention.type])
-            folded.starts.append(stop)
-            folded.ends.append(reading.mention.span.end)
-            folded.readings.append(reading)
-            at = reading.mention.span.end
-    folded.text = "".join(text)
-    folded.leave_out(_ASIDE)  # 商量（女，土家族）为副市长
-    return folded
+    for reading in readings:
+        span = reading.mention.span
+        if at < span.start:
+            text.append(_plain(page.look, at, span.start, starts, ends, folded))
+        text.append(LETTERS[reading.mention.type])
+        starts.append(span.start)
+        ends.append(span.end)
+        folded.append(reading)
+        at = span.end
+    text.append(_plain(page.look, at, sentence.end, starts, ends, folded))
+    whole = Fold(sentence, cues, "".join(text), starts, ends, folded)
+    if "（" in whole.text:
+        whole.leave_out(_ASIDE)  # 商量（女，土家族）为副市长
+    return whole
+
+
+def _plain(
+    look: str, start: int, stop: int, starts: list[int], ends: list[int], readings: list[Reading | None]
+) -> str:
+    """[start, stop) of a text without blanks; where its characters stand is added to the lists."""
+    piece = look[start:stop]
+    shown: Sequence[int] = range(start, stop)
+    if " " in piece:
+        shown = [offset for offset in shown if look[offset] != " "]
+        piece = piece.replace(" ", "")
+        ends += [offset + 1 for offset in shown]
+    else:
+        ends += range(start + 1, stop + 1)
+    starts += shown
+    readings += [None] * len(piece)
+    return piece

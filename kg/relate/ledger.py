@@ -45,12 +45,13 @@ class Ledger:
 
     def enter(self, sentence: Sentence, readings: Sequence[Reading]) -> None:
         """Note the events and documents that a sentence names."""
-        self.documents += [(r.mention.span.start, r.entity) for r in readings if r.mention.type == "Document"]
         opens = "，。；：\n”" if sentence.start else ""
         for reading in readings:
-            if reading.mention.type != "Event" or reading.sieve == "cited":
+            start, kind = reading.mention.span.start, reading.mention.type
+            if kind == "Document":
+                self.documents.append((start, reading.entity))
+            if kind != "Event" or reading.sieve == "cited":
                 continue
-            start = reading.mention.span.start
             inside = start > sentence.start and self.page.look[start - 1] not in opens
             # 通报了会议主要成果: a bare 会议 inside a clause takes nobody's mind off the event named before
             if reading.sieve == "topic" and inside and self.events:

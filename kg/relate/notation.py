@@ -40,14 +40,13 @@ class Compiled:
     rule: Rule
     pattern: re.Pattern[str]
     antecedents: Mapping[str, str]  # name → which and type: latest Event, topic Event, latest Document
-    needs: tuple[str, ...]  # for each slot the letters of which one must occur
     yields: tuple[tuple[str, str, str], ...]
+    key: str  # a name that no pattern of kg/data/patterns has
 
 
 def compile_rule(rule: Rule, words: Mapping[str, frozenset[str]]) -> Compiled:
     """The compiled rule; a RuleError where a slot, a word list, a predicate or a bound name does not exist."""
     antecedents: dict[str, str] = {}
-    needs: list[str] = []
     bound: set[str] = set()
 
     def slot(match: re.Match[str]) -> str:
@@ -60,7 +59,6 @@ def compile_rule(rule: Rule, words: Mapping[str, frozenset[str]]) -> Compiled:
             antecedents[name] = f"{match['which']} {types[0]}"
             return ""
         letters = "".join(LETTERS[kind] for kind in types)
-        needs.append(letters)
         one = f"[{letters}]"
         joint = {"+": _JOINT, "+、": "[、和]"}.get(match["many"] or "")
         return f"(?P<{name}>{one}(?:{joint}{one})*)" if joint else f"(?P<{name}>{one})"
@@ -91,7 +89,7 @@ def compile_rule(rule: Rule, words: Mapping[str, frozenset[str]]) -> Compiled:
     if rule.folds and rule.folds not in bound:
         raise RuleError(f"rule {rule.name}: folds {rule.folds}, which is no slot")
     try:
-        return Compiled(rule, re.compile(regex), antecedents, tuple(needs), yields)
+        return Compiled(rule, re.compile(regex), antecedents, yields, f"rule {rule.name}")
     except re.error as problem:
         raise RuleError(f"rule {rule.name}: {problem}") from problem
 

@@ -41,13 +41,14 @@ class Occasion:
     def read(self, folded: Fold) -> None:
         """Add what one sentence says."""
         text = folded.text
-        if EVENT in text:
+        if EVENT in text and "gathers" in folded.cued:
             floor = 0
             for verb in self.patterns["gathers"].finditer(text):
                 if verb.start() >= floor:  # 召开召开论坛: the event of the first is taken
                     floor = self._read_verb(folded, verb, floor)
         if DATE in text:
-            self._note_last_day(folded)
+            if "last_day" in folded.cued:
+                self._note_last_day(folded)
             days = [at for at in folded.where(DATE, 0, len(text)) if len(_value(folded, at)) == len("2020-06-05")]
             if days:
                 self.last_day = folded.starts[days[-1]], _value(folded, days[-1])

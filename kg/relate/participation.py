@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from kg.knowledge import Knowledge
 from kg.letters import EVENT, PERSON
-from kg.patterns import find
 from kg.relate.denial import is_negated
 from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
@@ -43,8 +42,10 @@ class Participation:
     def read(self, folded: Fold) -> None:
         """Add what the clauses of one sentence say."""
         self.scene.enter(folded)
-        self._reports(folded)
-        if not self.listing and not any(find(self.patterns, "takes_part", folded.text)):
+        if "report_of" in folded.cued:
+            self._reports(folded)
+        says = "takes_part" in folded.cued and self.patterns["takes_part"].search(folded.text)
+        if not says and not self.listing:
             return
         subjects = _Subjects()
         for match in _CLAUSE.finditer(folded.text):
@@ -52,7 +53,7 @@ class Participation:
         self.listing = self.listing if folded.text.endswith("：") else ""
 
     def _clause(self, folded: Fold, start: int, end: int, subjects: _Subjects) -> None:
-        verbs = list(find(self.patterns, "takes_part", folded.text, start, end))
+        verbs = list(self.patterns["takes_part"].finditer(folded.text, start, end))
         if not verbs:
             self._wait(folded, start, end, subjects)
             return

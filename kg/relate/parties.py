@@ -20,6 +20,8 @@ class Parties:
 
     def note(self, folded: Fold) -> None:
         """Keep the rows of parties of a sentence: what later 双方 may mean."""
+        if "row_of_parties" not in folded.cued:
+            return
         for match in self.knowledge.patterns["row_of_parties"].finditer(folded.text):
             row = tuple(dict.fromkeys(folded.entities(*match.span())))
             if len(row) > 1:

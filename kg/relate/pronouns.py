@@ -15,12 +15,15 @@ class Pronouns:
         self.page = page
         self.pattern, self.one_of_two = knowledge.patterns["pronoun"], knowledge.patterns["one_of_two"]
         self.to_another = knowledge.patterns["to_another"]
+        self.none_here = not self.pattern.search(page.look) and not self.one_of_two.search(page.look)
         self.two: tuple[Reading, ...] = ()  # the people of the last sentence that names two
         self.subject: Reading | None = None  # the first person of the last sentence that names one
 
     def read(self, sentence: Sentence, readings: Sequence[Reading]) -> list[Reading]:
         """The readings of a sentence in order, with one more for each 他 or 她 that means someone."""
         people = [r for r in readings if r.mention.type == "Person"]
+        if self.none_here:
+            return list(readings)  # who the sentences are about is nobody's question
         pronouns: list[Reading] = []
         for match in self.pattern.finditer(self.page.look, sentence.start, sentence.end):
             before = [r for r in people if r.mention.span.end <= match.start()]

@@ -1,8 +1,11 @@
 """Posts of rosters: who was elected or appointed to the post at the head of a line, in that line or those under it."""
 
 from kg.knowledge import Knowledge
+from kg.letters import OFFICE, PERSON
 from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
+
+_OPENS = frozenset(f"{OFFICE}{PERSON}。；")  # what a line of a roster begins with, which few sentences do
 
 
 class Rosters:
@@ -21,9 +24,9 @@ class Rosters:
         """Add what one line of a roster says."""
         if not folded.text:  # （第一号）
             return
-        line = self.patterns["roster_line"].fullmatch(folded.text)
+        line = self.patterns["roster_line"].fullmatch(folded.text) if folded.text[0] in _OPENS else None
         if line is None:
-            self._leave(folded.text)
+            self._leave(folded)
             return
         if line["posts"]:
             self.posts = folded.entities(*line.span("posts"))
@@ -34,10 +37,10 @@ class Rosters:
         if line["posts"] and line["people"]:
             folded.shrink(0, len(folded.text), *line.span("people"))
 
-    def _leave(self, text: str) -> None:
+    def _leave(self, folded: Fold) -> None:
         """Note what a sentence between rosters says of the next one."""
         self.posts = []
-        if self.patterns["elects"].search(text):
+        if "elects" in folded.cued and self.patterns["elects"].search(folded.text):
             self.predicate = "appointedTo"
-        elif self.patterns["lists_holders"].search(text):
+        elif "lists_holders" in folded.cued and self.patterns["lists_holders"].search(folded.text):
             self.predicate = "holdsOffice"

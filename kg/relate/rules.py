@@ -2,16 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from re import Match
+from re import Match, Pattern
 
 from kg.knowledge import Knowledge
-from kg.letters import LETTERS
 from kg.relate.denial import is_negated
 from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
 from kg.relate.notation import Compiled, compile_rule
-
-_LETTERS = frozenset(LETTERS.values())
 
 
 @cache
@@ -20,11 +17,9 @@ def _compiled(knowledge: Knowledge) -> tuple[Compiled, ...]:
 
 
 @cache
-def _rules_for(knowledge: Knowledge, letters: frozenset[str]) -> tuple[Compiled, ...]:
-    """The rules that can match in a sentence with those letters: so hundreds of rules stay cheap, most match in few."""
-    return tuple(
-        rule for rule in _compiled(knowledge) if all(not letters.isdisjoint(one_of) for one_of in rule.needs)
-    )
+def patterns_of_rules(knowledge: Knowledge) -> dict[str, Pattern[str]]:
+    """The pattern of each rule, by a name that no other pattern has."""
+    return {rule.key: rule.pattern for rule in _compiled(knowledge)}
 
 
 class Rules:
@@ -33,11 +28,16 @@ class Rules:
     def __init__(self, ledger: Ledger, knowledge: Knowledge) -> None:
         self.ledger = ledger
         self.knowledge = knowledge
+        self.rules = _compiled(knowledge)
+        self.keys = patterns_of_rules(knowledge).keys()
 
     def read(self, folded: Fold) -> None:
         """Add what the rules yield in one sentence, and fold what they fold."""
-        for rule in _rules_for(self.knowledge, _LETTERS.intersection(folded.text)):
-            self._run(rule, folded)
+        if folded.cued.isdisjoint(self.keys):
+            return
+        for rule in self.rules:
+            if rule.key in folded.cued:
+                self._run(rule, folded)
 
     def _run(self, rule: Compiled, folded: Fold) -> None:
         position = 0

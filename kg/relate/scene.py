@@ -29,12 +29,13 @@ class Scene:
         """Note how a sentence begins."""
         if folded.sentence.line != self.line:
             self.line, self.away, self.stage = folded.sentence.line, False, ""
-        opening = folded.text[: folded.text.find("，") + 1]  # what both patterns are of, up to its end
+        leaves, comes = "off_stage" in folded.cued, "on_stage" in folded.cued
+        opening = folded.text[: folded.text.find("，") + 1] if leaves or comes else ""  # both end with its mark
         if not opening:
             return
-        if self.patterns["off_stage"].match(opening):
+        if leaves and self.patterns["off_stage"].match(opening):
             self.away = True
-        elif on_stage := self.patterns["on_stage"].match(opening):
+        elif comes and (on_stage := self.patterns["on_stage"].match(opening)):
             self.away, self.back = False, folded.sentence.start
             reading = folded.readings[on_stage.start("event")] if on_stage["event"] else None
             self.stage = reading.entity if reading else self._at_meeting(folded.sentence.start)

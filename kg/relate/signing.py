@@ -26,6 +26,11 @@ class Signing:
 
     def read(self, folded: Fold) -> None:
         """Add what one sentence says."""
+        if "signing" in folded.cued:
+            self._read_verbs(folded)
+        self.parties.note(folded)
+
+    def _read_verbs(self, folded: Fold) -> None:
         for verb in self.patterns["signing"].finditer(folded.text):
             floor = max(folded.text.rfind(mark, 0, verb.start()) for mark in "。；！？") + 1
             if is_negated(folded.text[max(floor, verb.start() - _LONGEST_NEGATION) : verb.start()], self.knowledge):
@@ -48,7 +53,6 @@ class Signing:
             for signer in signers:
                 for what in signed:
                     self.ledger.tell(signer, "signed", what, "signs", folded.span(start, end))
-        self.parties.note(folded)
 
     def _signed(self, folded: Fold, verb: re.Match[str]) -> tuple[list[str], int]:
         """What is signed: named after the verb, or before where people sign for others; and where that ends."""

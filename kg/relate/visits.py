@@ -1,6 +1,7 @@
 """Whom a text takes from place to place: the visitor is carried from sentence to sentence, the company stays out."""
 
 import re
+from collections.abc import Iterable
 
 from kg.knowledge import Knowledge
 from kg.letters import EVENT, ORGANIZATION, PERSON, PLACE, PROVINCE
@@ -33,26 +34,31 @@ class Visits:
         if PLACE not in text and PROVINCE not in text and ORGANIZATION not in text:
             return
         self._note_leaders(folded)
-        if self._tells_of_company(folded.text):
+        if "company" in folded.cued and self._tells_of_company(folded.text):
             return
-        for match in self.patterns["state_visit"].finditer(folded.text):
+        for match in self._found("state_visit", folded):
             self._visit(folded, match, "stops" if match["stops"] else "ended")
-        for match in self.patterns["stays"].finditer(folded.text):
+        for match in self._found("stays", folded):
             if not is_negated(folded.text[folded.stretch(match.start()) : match.start()], self.knowledge):
                 self._visit(folded, match)
-        for match in self.patterns["visits"].finditer(folded.text):
+        for match in self._found("visits", folded):
             if self._is_visit(folded, match):
                 self._visit(folded, match)
-        self._lead_in(folded)
+        if "leading_stop" in folded.cued:
+            self._lead_in(folded)
+
+    def _found(self, name: str, folded: Fold) -> Iterable[re.Match[str]]:
+        """The matches of a pattern in a sentence."""
+        return self.patterns[name].finditer(folded.text) if name in folded.cued else ()
 
     def _note_leaders(self, folded: Fold) -> None:
-        for match in self.patterns["delegation_leaders"].finditer(folded.text):
+        for match in self._found("delegation_leaders", folded):
             if team := folded.readings[match.start("team")]:
                 self.leaders[team.entity] = folded.entities(*match.span("who"))
 
     def _note_unnamed_team(self, folded: Fold) -> None:
         """由王磊率领的参访团, 以王磊为团长的代表团: the leader of what has no name, in sentences without stops too."""
-        for match in self.patterns["led_delegation"].finditer(folded.text):
+        for match in self._found("led_delegation", folded):
             self.leaders[_NO_NAME] = folded.entities(*match.span("who" if match["who"] else "head"))
 
     def _tells_of_company(self, text: str) -> bool:

@@ -269,8 +269,7 @@ def _rows(page: Page, knowledge: Knowledge, mentions: Iterable[Mention]) -> Iter
     """Where the title (at -1) and the mentions of a page name areas, with the rows that each name may mean."""
     offsets = {m.span.start for m in mentions if m.type in {"Province", "Place"}}
     offsets |= {part.start for m in mentions for part in m.parts if part.label == "area"}
-    title = page.document.title
-    hits = knowledge.scan(title)
+    title, hits = page.document.title, page.title_hits
     short = any(hit.end - hit.start < _SHORT_NAME for hit in hits)
     cuts = set(accumulate((len(word) for word, _ in tag(title, knowledge.segmenter)), initial=0)) if short else set()
     cuts.update(edge for hit in hits if hit.end - hit.start >= _SHORT_NAME for edge in (hit.start, hit.end))
@@ -292,6 +291,6 @@ def _bodies(page: Page, knowledge: Knowledge, mentions: Iterable[Mention]) -> li
         for part in m.parts if part.label == "body"
     ]
     title = page.document.title
-    inside = ((page.look, page.hits), (title, knowledge.scan(title)))
+    inside = ((page.look, page.hits), (title, page.title_hits))
     names += [text[hit.start : hit.end] for text, hits in inside for hit in hits if hit.names[0].type == "Organization"]
     return sorted(dict.fromkeys(names), key=lambda name: name not in title)
