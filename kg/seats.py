@@ -1,10 +1,11 @@
 """Posts as seats: of which area or body each is, how high it is, and whether it leaves room for another."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.knowledge import Head, Knowledge
-from kg.model import Entity, Facts
+from kg.model import Entity, Facts, Span
 from kg.renamings import Renamings
 
 # How high those stand who lead an area of a level; who is second there stands one below, a department's head two.
@@ -114,6 +115,14 @@ class Seats:
         while row := self._knowledge.divisions.get(code):
             yield code
             code = self._renamings.code(row.parent)
+
+
+def of_the_past(text: str, span: Span, patterns: Mapping[str, re.Pattern[str]]) -> bool:
+    """Whether the words that give a post say that it was held before: 美国前总统尼克松, 原|吴忠市委书记丁天佑."""
+    return bool(
+        patterns["former_post"].search(span.of(text))
+        or patterns["before_former_post"].search(text, max(0, span.start - 2), span.start)
+    )
 
 
 def _same_title(one: Seat, other: Seat) -> bool:

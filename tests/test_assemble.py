@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from kg.assemble import assemble
 from kg.identify import identify
-from kg.model import Assembly, Evidence, Facts
+from kg.knowledge import load
+from kg.model import Assembly, Evidence, Facts, Span
+from kg.seats import of_the_past
 
 
 @dataclass(frozen=True)
@@ -194,3 +196,20 @@ def test_each_thing_is_there_once_and_sorted(facts: list[Facts]) -> None:
     triples = {one.triple for one in assembly.statements}
     evidence: list[Evidence] = [reason for one in assembly.statements for reason in one.evidence]
     assert all(premise in triples for reason in evidence for premise in reason.premises)
+
+
+@pytest.mark.parametrize(
+    ("text", "post", "expected"),
+    [
+        ("法国前总统马克莱访华", "法国前总统", True),
+        ("原清远市委书记何立新受审", "原清远市委书记", True),
+        ("惊悉原清远市委书记何立新逝世", "清远市委书记", True),
+        ("南石村原党支部书记何立新说", "南石村原党支部书记", True),
+        ("太原市市长何立新出席", "太原市市长", False),
+        ("中原区区长何立新出席", "中原区区长", False),
+        ("清远市委书记何立新出席", "清远市委书记", False),
+    ],
+)
+def test_a_post_of_the_past_is_told(text: str, post: str, expected: bool) -> None:
+    start = text.index(post)
+    assert of_the_past(text, Span("d", start, start + len(post)), load().patterns) is expected

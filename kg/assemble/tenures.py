@@ -9,7 +9,7 @@ from kg.assemble.days import stated_day
 from kg.knowledge import Knowledge
 from kg.model import Date, Document, Entity, Evidence, Span, Statement, Tenure, short_hash
 from kg.renamings import renamings
-from kg.seats import Seat, Seats
+from kg.seats import Seat, Seats, of_the_past
 
 _PREDICATES = ("holdsOffice", "appointedTo", "removedFrom")
 _THERE = ("attended", "chaired", "spokeAt")
@@ -139,7 +139,7 @@ class _Told:
     def _shown(self, person: str, evidence: Evidence, span: Span) -> Iterator[str]:
         """The day of the article and of the meetings at which it shows the person; none for a post of the past."""
         document = self._documents[span.document]
-        past = self._knowledge.patterns["former_post"].search(span.of(document.text))
+        past = of_the_past(document.text, span, self._knowledge.patterns)
         if past or evidence.rule == "career-holdsOffice":
             return
         if document.published:

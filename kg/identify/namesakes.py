@@ -7,7 +7,7 @@ from itertools import combinations
 
 from kg.knowledge import Knowledge
 from kg.model import Date, Entity, Facts, Quotation, Reading, Span, Statement
-from kg.seats import Seats
+from kg.seats import Seats, of_the_past
 
 
 def part_namesakes(facts: Facts, seats: Seats, knowledge: Knowledge) -> Facts:
@@ -21,12 +21,11 @@ def part_namesakes(facts: Facts, seats: Seats, knowledge: Knowledge) -> Facts:
         return facts
     of = seats.of(facts)
     named = [r.mention.span for r in facts.readings if r.mention.type == "Person"]
-    former = knowledge.patterns["former_post"]
     for person in crowded:
         shown: dict[str, tuple[Span, ...]] = {}
         for statement in held[person]:
             spans = tuple(s for one in statement.evidence if one.modality == "asserted" for s in one.spans)
-            past = any(former.search(span.of(facts.document.text)) for span in spans)
+            past = any(of_the_past(facts.document.text, span, knowledge.patterns) for span in spans)
             # 广东省省长古长青和石开山: whose post it is must be plain
             plain = all(sum(_meet([span], [name]) for name in named) == 1 for span in spans)
             if spans and not past and plain and of[str(statement.object)].alone:

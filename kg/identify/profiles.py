@@ -7,7 +7,7 @@ from datetime import date
 
 from kg.knowledge import Knowledge
 from kg.model import Evidence, Facts, Reading, Span, Statement
-from kg.seats import Seat, Seats
+from kg.seats import Seat, Seats, of_the_past
 
 POSTS = ("holdsOffice", "appointedTo", "removedFrom")
 _AFTER, _BEFORE = 40, 8  # characters around a name in which the text says who that is
@@ -131,7 +131,7 @@ class Observer:
         """Whether the post is held on the day of the article: not 原吴忠市委书记, nor what a career tells."""
         if evidence.modality != "asserted" or evidence.rule.startswith("career-") or not evidence.spans:
             return False
-        return not self._patterns["former_post"].search(evidence.spans[0].of(text))
+        return not of_the_past(text, evidence.spans[0], self._patterns)
 
     def _self_told(
         self, text: str, spans: Sequence[Span]

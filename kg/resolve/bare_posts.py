@@ -1,9 +1,13 @@
 """Posts of which only the role is written, case by case: 省长, 副部长, 总统."""
 
+from dataclasses import replace
+
 from kg.model import Mention
 from kg.resolve.areas import in_full
 from kg.resolve.book import Book
 from kg.resolve.post import Post, Written, compose, has_own_name
+
+_LONGEST_NAME = 8  # characters of a person's name
 
 
 def fixed(post: Written, book: Book) -> Post | None:
@@ -22,6 +26,18 @@ def of_a_country_by_its_letter(post: Written, book: Book) -> Post | None:
         return None
     body, letter = country.name + post.body, (post.start - 1, post.start)
     return Post(body + post.title, area=country, body=body, area_span=letter, sieve="country-letter")
+
+
+def of_the_same_holder(post: Written, book: Book) -> Post | None:
+    """阮富仲总书记 after 越共中央总书记阮富仲: the one that the same person was said to hold."""
+    look, first = book.page.look, max(0, post.start - _LONGEST_NAME)
+    found = book.knowledge.patterns["name_before"].search(look, first, post.start)
+    names = tuple(look[at : post.start] for at in range(found.start(), post.start - 1)) if found else ()
+    for mention, before in reversed(book.posts.read):
+        same = before.body and before.name.endswith(post.title) and not before.name.endswith(f"副{post.title}")
+        if same and look.startswith(names, mention.span.end):
+            return replace(before, body_span=None, area_span=None, sieve="same-holder")
+    return None
 
 
 def of_the_country_before(post: Written, book: Book) -> Post | None:
