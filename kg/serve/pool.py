@@ -125,11 +125,17 @@ class Pool:
     async def run(self, job: Job) -> Done:
         """The answer to a job; RefusedError with 503 if too many wait, 504 after the time limit, or why it has none."""
         if self._closed or self._inside >= self._workers + self._limits.queue:
-            raise RefusedError(503, "too many queries at once; ask again in a moment", _AFTER)
+            raise _busy()
         self._inside += 1
         try:
-            async with self._free:
+            try:
+                await asyncio.wait_for(self._free.acquire(), self._limits.seconds)
+            except TimeoutError:
+                raise _busy() from None
+            try:
                 return await self._run(job)
+            finally:
+                self._free.release()
         finally:
             self._inside -= 1
 
@@ -200,6 +206,10 @@ class Pool:
             worker.kill()
         for worker in workers:
             await worker.ended()
+
+
+def _busy() -> RefusedError:
+    return RefusedError(503, "too many queries at once; ask again in a moment", _AFTER)
 
 
 class FailedError(RefusedError):
