@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test score bench clean
+.PHONY: demo test score bench ontology clean
 
 demo: $(VENV)/kg  ## build the graph of seeds/ into out/
 	$(BIN)/kg build seeds -o out
@@ -21,6 +21,9 @@ score: $(VENV)/dev  ## how right it is on gold: make score GOLD=my.jsonl
 
 bench: $(VENV)/dev  ## how fast it is, stage by stage: make bench TEXTS=folder
 	$(BIN)/python tools/bench.py $(TEXTS)
+
+ontology: $(VENV)/kg  ## the vocabulary as a page to read: out/ontology.html
+	$(BIN)/kg ontology -o out/ontology.html
 
 clean:  ## all that make made
 	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -3,7 +3,6 @@
 import io
 import re
 from collections.abc import Iterable, Iterator
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from kg.errors import NotFoundError, QueryError, StoreError
 from kg.model import RELATIONS
 from kg.query import as_text
 from kg.store import Store, load, open_graph
-from kg.vocabulary import BASE, check_base
 
 if TYPE_CHECKING:
     import networkx
@@ -108,10 +106,3 @@ def _edges(store: Store) -> list[tuple[str, str, str, str]]:
 
 def _local(name: str) -> str:
     return name.rpartition(":")[2]
-
-
-def ontology(base: str = BASE) -> str:
-    """The ontology as Turtle, its own terms under the base."""
-    packed = resources.files("kg").joinpath("ontology.ttl")
-    text = (packed if packed.is_file() else Path(__file__).parent.parent / "ontology.ttl").read_text(encoding="utf-8")
-    return text.replace(BASE, check_base(base))

@@ -122,6 +122,16 @@ def test_one_tenure_for_each_person_and_office() -> None:
     assert found == {("王平", "某市代市长"): ("2020-06-07",), ("李安", "某市市长"): ()}
 
 
+@pytest.mark.parametrize("known", [False, True])
+def test_an_acting_tenure_becomes_a_full_one_and_never_itself(known: bool) -> None:
+    document = write("a", "任命王平为代市长。王平任市长。", published="2020-06-07")
+    more = ["Person:王平 holdsOffice Office:某市市长"] if known else []
+    assembly = built(say(document, "Person:王平 holdsOffice Office:某市代市长", *more))
+    (acting,) = (one for one in assembly.tenures if one.acting)
+    assert [one.id for one in assembly.tenures if not one.acting] == ([acting.full] if known else [])
+    assert bool(acting.full) == known
+
+
 def test_the_table_adds_the_divisions_above_without_a_mention() -> None:
     document = write("a", "吴兴区。")
     assembly = built(say(document, entities=(entity(document, "Place:吴兴区", code="330502"),)))

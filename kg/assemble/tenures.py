@@ -61,7 +61,7 @@ def find_tenures(
     tenures = {one.id: one for one in told.tenures(offices)}
     for holder in _by_seat(tenures.values()).values():
         for acting in holder:
-            full = [one for one in holder if one.person == acting.person and one.office == one.seat]
+            full = [one for one in holder if one.person == acting.person and not one.acting]
             if acting.acting and full:
                 tenures[acting.id] = replace(tenures[acting.id], full=full[0].id)
     for seat, holders in _by_seat(tenures.values()).items():

@@ -19,7 +19,7 @@ from typing import IO, Any, cast
 import pyoxigraph
 
 from kg.errors import KGError, NotFoundError, QueryError
-from kg.export import ontology
+from kg.ontology import ontology
 from kg.query import bind, find_query, named_queries
 from kg.serve.negotiate import HTML, SELECT, TRIPLES, choose
 from kg.serve.pages import Pages, as_json
