@@ -10,12 +10,14 @@ from kg.model import (
     RELATIONS,
     Assembly,
     Conflict,
+    Correction,
     Date,
     Edition,
     Entity,
     Evidence,
     Guise,
     Judgement,
+    Rejection,
     Series,
     Span,
     Stage,
@@ -38,7 +40,9 @@ def whole() -> Assembly:
     span = Span(LAKE.id, 0, 4)
     have = {one.predicate for one in assembly.statements}
     days = Statement(named["Exhibition"].id, "heldOn", Date("2025-05-22/2025-05-24"), (Evidence("by-hand", (span,)),))
-    more = [days, *(_state(named, relation, span) for relation in RELATIONS if relation not in have)]
+    by_hand = Evidence("correction", correction="correction-1")
+    told = Statement(named["Army"].id, "attended", named["Sports"].id, (by_hand,))
+    more = [days, told, *(_state(named, relation, span) for relation in RELATIONS if relation not in have)]
     facts = {one.triple: one for one in (*assembly.statements, *more)}
     statements = tuple(facts[triple] for triple in sorted(facts))
     person, office, event = named["李强"], named["上海市委书记"], _event(assembly)
@@ -55,7 +59,8 @@ def whole() -> Assembly:
         ),
         mentions=tuple(sorted({*assembly.mentions, *((LAKE.id, one.id) for one in kinds)})),
         within=((named["County"].id, named["Prefecture"].id),),
-        judgements=(Judgement(early, late, "different", "by-hand"),),
+        judgements=(Judgement(early, late, "different", "by-hand", "correction-1"),),
+        corrections=(_correction(person, event, span),),
         conflicts=(Conflict("conflict-1", "two-in-a-seat", (person.id,), (statements[0].triple,), "一席二人"),),
         series=(
             Series("series-1", "座谈会", (
@@ -63,6 +68,18 @@ def whole() -> Assembly:
             )),
         ),
         stages=(Stage(named["数字长三角建设方案"].id, "deliberated", "2020-06-07", span),),
+    )  # fmt: skip
+
+
+def _correction(person: Entity, event: Entity, span: Span) -> Correction:
+    rejected = (
+        Rejection("李强 考察 座谈会", (person.id, "visited", event.id), "", (span,)),
+        Rejection("座谈会 举办日期 2020-06-06", (event.id, "heldOn", "2020-06-06"), "", ()),
+        Rejection("高水平", ("person-gone",), "Person", ()),
+    )
+    return Correction(
+        "correction-1", "reject", "王平", "2024-03-01", "文中并无此事", "corrections.toml:12", "省志第3卷",
+        (person.id,), rejected,
     )  # fmt: skip
 
 
