@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 import pyoxigraph
 
-from kg.export import ontology
+from kg.ontology import ontology
 from kg.vocabulary import WELL_KNOWN, compact, namespaces
 
 _KINDS = {"Class": "class", "ObjectProperty": "property", "DatatypeProperty": "property",
