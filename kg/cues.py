@@ -56,17 +56,17 @@ class Cues:
 
     def of_each(self, texts: Sequence[str]) -> list[Strings]:
         """The names of the patterns that may match in each of some texts, which are scanned as one."""
-        held: list[set[int]] = [set() for _ in texts]
+        held: list[set[str]] = [set() for _ in texts]
         at, end = -1, 0
         for string, start, _ in self._scan.find_matches_as_indexes("\n".join(texts), overlapping=True):
             while start >= end:
                 at += 1
                 end += len(texts[at]) + 1
-            held[at].add(string)
-        return [self._fitting(text, strings) for text, strings in zip(texts, held, strict=True)]
+            held[at] |= self._wanted[string]
+        return [self._fitting(text) & (cued | self._always) for text, cued in zip(texts, held, strict=True)]
 
-    def _fitting(self, text: str, strings: Iterable[int]) -> Strings:
-        """The patterns that need one of those strings, and no letter of a mention that the text has not."""
+    def _fitting(self, text: str) -> Strings:
+        """The patterns that need no letter of a mention that the text has not."""
         letters = frozenset(filter(text.__contains__, _LETTERS))
         fitting = self._with.get(letters)
         if fitting is None:
@@ -74,7 +74,7 @@ class Cues:
                 name for name, needs in self._needs.items()
                 if not any(letters.isdisjoint(one_of) for one_of in needs.letters)
             )
-        return self._always.union(*[self._wanted[at] for at in strings]) & fitting
+        return fitting
 
 
 def needed(pattern: re.Pattern[str]) -> Needs:

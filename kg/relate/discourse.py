@@ -11,6 +11,9 @@ from kg.relate.ledger import Ledger
 from kg.relate.venue import Venue
 
 _TOPICS = frozenset({"Initiative", "Document"})
+_OF_SPEECH = frozenset({  # patterns of which one must match for a sentence to begin a speech
+    "acts_and_says", "everyone_says", "he_says", "letter_says", "named_says", "sends_letter", "transcript_line",
+})  # fmt: skip
 _STOP = re.compile(r"[。；]")
 _CLAUSE_END = re.compile(r"[，。；]")
 
@@ -41,8 +44,7 @@ class Discourse:
             self.line = folded.sentence.line
             if not folded.text.startswith("“") and not self.transcript:
                 self.speakers = ()
-        sieves = (self._transcript, self._letter, self._named, self._he, self._everyone, self._acting, self._goes_on)
-        begin = next((begin for sieve in sieves if (begin := sieve(folded)) is not None), None)
+        begin = self._begin(folded) if self.speakers or self.transcript or folded.cued & _OF_SPEECH else None
         if begin is None:
             self.speakers = ()
         if begin != 0:
@@ -53,6 +55,10 @@ class Discourse:
                 self.speakers = ()
 
     # Where the words of a speaker begin in a sentence, who is noted: the first that knows decides.
+
+    def _begin(self, folded: Fold) -> int | None:
+        sieves = (self._transcript, self._letter, self._named, self._he, self._everyone, self._acting, self._goes_on)
+        return next((begin for sieve in sieves if (begin := sieve(folded)) is not None), None)
 
     def _transcript(self, folded: Fold) -> int | None:
         """王磊：我们要…, in an interview; 记者：… leaves it."""

@@ -1,8 +1,8 @@
 """A sentence with each mention folded into one letter, so that a rule is a regular expression over it."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Any
 
 from kg.cues import Cues
 from kg.letters import LETTERS, write_letters
@@ -11,7 +11,6 @@ from kg.model import Page, Reading, Sentence
 _ASIDE = re.compile(write_letters("（[^（）{Mention}]{1,16}）"))
 
 
-@dataclass(slots=True)
 class Fold:
     """A sentence being folded: its string, and for each character of it where it stands in the text.
 
@@ -19,13 +18,52 @@ class Fold:
     sentences is looked for only where it is among what the sentence has cues of.
     """
 
-    sentence: Sentence
-    cues: Cues
-    text: str
     starts: list[int]
     ends: list[int]
     readings: list[Reading | None]
-    cued: frozenset[str] = frozenset()  # the patterns and rules that may match in it; no others do when it shrinks
+
+    def __init__(self, look: str, sentence: Sentence, readings: Sequence[Reading], cues: Cues) -> None:
+        """`look` is that of the page; the readings, one letter each, must not overlap."""
+        self.sentence = sentence
+        self.cues = cues
+        self.cued: frozenset[str] = frozenset()  # the patterns and rules that may match; no others do when it shrinks
+        self._look = look
+        self._folded = readings
+        pieces: list[str] = []
+        at = sentence.start
+        for reading in readings:
+            span = reading.mention.span
+            pieces += (look[at : span.start], LETTERS[reading.mention.type])
+            at = span.end
+        pieces.append(look[at : sentence.end])
+        self.text = "".join(pieces).replace(" ", "")
+
+    def __getattr__(self, name: str) -> Any:
+        """Where the characters stand and what they mean, set down when first asked for, which few sentences are."""
+        if name not in {"starts", "ends", "readings"}:
+            raise AttributeError(name)
+        self.starts, self.ends, self.readings = [], [], []
+        at = self.sentence.start
+        for reading in self._folded:
+            self._lay_out(at, reading.mention.span.start)
+            self.starts.append(reading.mention.span.start)
+            self.ends.append(reading.mention.span.end)
+            self.readings.append(reading)
+            at = reading.mention.span.end
+        self._lay_out(at, self.sentence.end)
+        return self.__dict__[name]
+
+    def _lay_out(self, start: int, stop: int) -> None:
+        """Add the characters in [start, stop) of the text that no mention is folded over, without blanks."""
+        if " " in self._look[start:stop]:
+            shown = [at for at in range(start, stop) if self._look[at] != " "]
+            self.starts += shown
+            self.ends += [at + 1 for at in shown]
+            self.readings += [None] * len(shown)
+        else:
+            self.starts += range(start, stop)
+            self.ends += range(start + 1, stop + 1)
+            self.readings += [None] * (stop - start)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the document's text that [start, end) of the folded string stands for."""
@@ -50,6 +88,8 @@ class Fold:
 
     def first(self, letter: str) -> Reading | None:
         """The first mention of the type with that letter."""
+        if "readings" not in self.__dict__:  # nothing was left out that is a mention
+            return next((one for one in self._folded if LETTERS[one.mention.type] == letter), None)
         at = self.text.find(letter)
         while at >= 0 and self.readings[at] is None:  # a text may hold that character itself
             at = self.text.find(letter, at + 1)
@@ -87,50 +127,26 @@ class Fold:
 
     def leave_out(self, pattern: re.Pattern[str]) -> None:
         """Take what matches out of the folded string."""
+        if self._take_out(pattern):  # what stood before and after may be a word now
+            self.cued = self.cues(self.text)
+
+    def leave_out_asides(self) -> None:
+        """Take out what stands in brackets, before cues are looked for: 商量（女，土家族）为副市长."""
+        self._take_out(_ASIDE)
+
+    def _take_out(self, pattern: re.Pattern[str]) -> bool:
+        """Take what matches out of the folded string; whether anything does."""
         matches = list(pattern.finditer(self.text))
         for match in reversed(matches):
             start, end = match.span()
             self.text = self.text[:start] + self.text[end:]
             del self.starts[start:end], self.ends[start:end], self.readings[start:end]
-        if matches:  # what stood before and after may be a word now
-            self.cued = self.cues(self.text)
+        return bool(matches)
 
 
-def fold(page: Page, sentence: Sentence, readings: Iterable[Reading], cues: Cues) -> Fold:
+def fold(page: Page, sentence: Sentence, readings: Sequence[Reading], cues: Cues) -> Fold:
     """The folded form of a sentence, without blanks and asides; the readings, one letter each, must not overlap."""
-    text: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    folded: list[Reading | None] = []
-    at = sentence.start
-    for reading in readings:
-        span = reading.mention.span
-        if at < span.start:
-            text.append(_plain(page.look, at, span.start, starts, ends, folded))
-        text.append(LETTERS[reading.mention.type])
-        starts.append(span.start)
-        ends.append(span.end)
-        folded.append(reading)
-        at = span.end
-    text.append(_plain(page.look, at, sentence.end, starts, ends, folded))
-    whole = Fold(sentence, cues, "".join(text), starts, ends, folded)
-    if "（" in whole.text:
-        whole.leave_out(_ASIDE)  # 商量（女，土家族）为副市长
-    return whole
-
-
-def _plain(
-    look: str, start: int, stop: int, starts: list[int], ends: list[int], readings: list[Reading | None]
-) -> str:
-    """[start, stop) of a text without blanks; where its characters stand is added to the lists."""
-    piece = look[start:stop]
-    shown: Sequence[int] = range(start, stop)
-    if " " in piece:
-        shown = [offset for offset in shown if look[offset] != " "]
-        piece = piece.replace(" ", "")
-        ends += [offset + 1 for offset in shown]
-    else:
-        ends += range(start + 1, stop + 1)
-    starts += shown
-    readings += [None] * len(piece)
-    return piece
+    folded = Fold(page.look, sentence, readings, cues)
+    if "（" in folded.text:
+        folded.leave_out_asides()
+    return folded

@@ -22,6 +22,12 @@ def patterns_of_rules(knowledge: Knowledge) -> dict[str, Pattern[str]]:
     return {rule.key: rule.pattern for rule in _compiled(knowledge)}
 
 
+@cache
+def _order(knowledge: Knowledge) -> dict[str, int]:
+    """Where each rule stands among the others, by its key."""
+    return {rule.key: at for at, rule in enumerate(_compiled(knowledge))}
+
+
 class Rules:
     """Reads what the rules yield, one after the other, each over what those before it folded."""
 
@@ -29,15 +35,12 @@ class Rules:
         self.ledger = ledger
         self.knowledge = knowledge
         self.rules = _compiled(knowledge)
-        self.keys = patterns_of_rules(knowledge).keys()
+        self.order = _order(knowledge)
 
     def read(self, folded: Fold) -> None:
         """Add what the rules yield in one sentence, and fold what they fold."""
-        if folded.cued.isdisjoint(self.keys):
-            return
-        for rule in self.rules:
-            if rule.key in folded.cued:
-                self._run(rule, folded)
+        for at in sorted(self.order[key] for key in folded.cued if key in self.order):
+            self._run(self.rules[at], folded)
 
     def _run(self, rule: Compiled, folded: Fold) -> None:
         position = 0
