@@ -11,6 +11,7 @@ from kg.model import Mention, MentionType, Name, Page
 
 _OWN_NAME = frozenset({"head-own", "table-full", "table-alias"})  # how bodies with names of their own are recognised
 
+_AREAS = frozenset({"Province", "Place"})
 _FULL = frozenset({"full", "former"})  # the status of the name of a division in full
 _SIDE_BY_SIDE = 1998  # up to this year there were a 地区 and a city of one name beside each other: 桂林
 
@@ -56,6 +57,7 @@ class Areas:
             (m.span.start, Name(m.key, "Place", m.key, "full", "Village")) for m in mentions if m.rule == "village"
         ]
         self.named.sort(key=lambda row: row[0])
+        self._at = dict(reversed(self.named))  # the first of each offset
         self._titled = [m.span for m in mentions if m.type == "Document"]
         self.organs = [m for m in mentions if m.type == "Organization"]
         self.bodies = _bodies(page, knowledge, mentions)
@@ -63,7 +65,7 @@ class Areas:
 
     def at(self, offset: int) -> Name | None:
         """The row that was chosen for the name at that offset."""
-        return next((name for at, name in self.named if at == offset), None)
+        return self._at.get(offset)
 
     def ancestors(self, code: str) -> Iterator[Division]:
         """The divisions above that one, nearest first."""
@@ -78,7 +80,9 @@ class Areas:
 
     def choose(self, names: Sequence[Name], offset: int) -> Name | None:
         """The one row that a form of several rows means here; None where nothing decides between them."""
-        rows = [n for n in names if n.type in {"Province", "Place"}]
+        rows = [n for n in names if n.type in _AREAS]
+        if len(rows) < 2:
+            return rows[0] if rows else None
         # each sieve leaves fewer rows, or abstains
         sieves = (
             self._full_names, self._largest, self._named_in_full,

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from kg.knowledge import Knowledge
 from kg.model import Entity, Link, Mention, MentionType, Name, Page, Part, Reading, Resolution, Span, short_hash
@@ -24,6 +25,9 @@ class Book:
         self, page: Page, mentions: Sequence[Mention], headline: Sequence[Mention], knowledge: Knowledge
     ) -> None:
         self.page, self.mentions, self.headline, self.knowledge = page, mentions, headline, knowledge
+        self._by_type: dict[MentionType, list[Mention]] = defaultdict(list)
+        for mention in mentions:
+            self._by_type[mention.type].append(mention)
         self.areas = Areas(page, knowledge, mentions)
         self.declared = declared(page.look, mentions, knowledge)
         self.posts = Posts()
@@ -35,6 +39,8 @@ class Book:
 
     def of(self, *types: MentionType) -> list[Mention]:
         """The mentions of those types, in reading order."""
+        if len(types) == 1:
+            return self._by_type.get(types[0], [])
         return [mention for mention in self.mentions if mention.type in types]
 
     def named(self, form: str) -> str:
@@ -46,8 +52,8 @@ class Book:
 
     def enter(self, kind_of_thing: MentionType, name: str, *, kind: str = "", code: str = "") -> str:
         """The id of the entity with that type and name; the same thing gets the same id on every call."""
-        key = (self.page.document.id,) if kind_of_thing == "Event" else ()
-        ident = f"{kind_of_thing.lower()}-{code or short_hash(kind_of_thing, name, *key)}"
+        where = self.page.document.id if kind_of_thing == "Event" else ""
+        ident = f"{kind_of_thing.lower()}-{code}" if code else _ident(kind_of_thing, name, where)
         self.facts.setdefault(ident, (kind_of_thing, name, kind, code))
         return ident
 
@@ -91,9 +97,20 @@ class Book:
             for ident, (kind_of_thing, name, kind, code) in sorted(self.facts.items())
             if ident in used
         ]
-        readings = sorted(self.readings, key=lambda r: (r.mention.span.start, r.mention.span.end, r.entity))
+        readings = sorted(self.readings, key=_place)
         topic = self.topic if self.topic in used else ""  # an event that only the headline names has no span to show
         return Resolution(tuple(readings), tuple(entities), tuple(dict.fromkeys(self._links)), topic)
+
+
+def _place(reading: Reading) -> tuple[int, int, str]:
+    span = reading.mention.span
+    return span.start, span.end, reading.entity
+
+
+@lru_cache(maxsize=1 << 16)  # the same things are named in many articles
+def _ident(kind_of_thing: MentionType, name: str, document: str) -> str:
+    """The id of an entity without a code; of an event, in that document."""
+    return f"{kind_of_thing.lower()}-{short_hash(kind_of_thing, name, *filter(None, (document,)))}"
 
 
 def longest(forms: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from kg.knowledge import Knowledge
 from kg.model import Mention
 
+_OPENS = "（"  # what both patterns begin with, asked first since few mentions are followed by it
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -13,6 +14,8 @@ def declared(look: str, mentions: Iterable[Mention], knowledge: Knowledge) -> di
     """The short forms that stand in brackets right after a mention, with the mention that each is short for."""
     found: dict[str, Mention] = {}
     for mention in mentions:
+        if not look.startswith(_OPENS, mention.span.end):
+            continue
         match = knowledge.patterns["declared_after"].match(look, mention.span.end)
         if not match and mention.type == "Organization" and _LATIN.search(mention.key):
             match = knowledge.patterns["in_brackets"].match(look, mention.span.end)
