@@ -5,7 +5,19 @@ Offsets are half-open and count code points of the document's text exactly as it
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass as record
+else:
+
+    def record(*, frozen: bool, slots: bool, order: bool = False) -> Any:
+        """A dataclass that only the type checker keeps frozen; it has the equality, hash and order of a frozen one.
+
+        An article makes two hundred of these. To have each of their fields guarded takes four times as long.
+        """
+        return dataclass(slots=slots, order=order, unsafe_hash=frozen)
+
 
 MentionType = Literal[
     "Person", "Office", "Organization", "Province", "Place", "Initiative", "Event", "Document", "Date",
@@ -32,7 +44,7 @@ def short_hash(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(frozen=True, slots=True, order=True)
 class Span:
     """The characters [start, end) of the text of the document with that id."""
 
@@ -64,7 +76,7 @@ class Document:
         return short_hash("document", name, title, published, text)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Sentence:
     """The characters [start, end) of a text, up to and with the mark that ends them, and the number of the line."""
 
@@ -86,7 +98,7 @@ class Name:
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Hit:
     """Where a form of the tables stands in a text, with every row that has that form."""
 
@@ -100,18 +112,25 @@ class Page:
     """A document as the recognisers see it; every offset is one of the document's text.
 
     `look` is the text with each character replaced by the one under which it is looked up (simplified, half-width
-    digits, full-width punctuation): as long as the text. Tokens are (start, end, tag) in order, without gaps.
+    digits, full-width punctuation): as long as the text. Words follow one another without gaps.
     """
 
     document: Document
     look: str
     sentences: tuple[Sentence, ...]
-    tokens: tuple[tuple[int, int, str], ...]
+    cuts: tuple[int, ...]  # where the words of jieba's begin, and where the last ends
+    tags: tuple[str, ...]  # of the words
     hits: tuple[Hit, ...]
     title_hits: tuple[Hit, ...]  # the same in the title of the document
 
 
-@dataclass(frozen=True, slots=True)
+    @property
+    def tokens(self) -> tuple[tuple[int, int, str], ...]:
+        """The words as (start, end, tag), in order."""
+        return tuple(zip(self.cuts, self.cuts[1:], self.tags, strict=False))
+
+
+@record(frozen=True, slots=True)
 class Part:
     """A stretch inside a mention that means something by itself: the area, body, rank or role of a post."""
 
@@ -121,7 +140,7 @@ class Part:
     names: tuple[Name, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Mention:
     """What stands at a span: its type, the recogniser that saw it, and the form under which resolution looks it up."""
 
@@ -132,7 +151,7 @@ class Mention:
     parts: tuple[Part, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Entity:
     """What is meant: one per document and name before `identify`, one per thing in the world after it."""
 
@@ -144,7 +163,7 @@ class Entity:
     code: str = ""  # of a division: GB/T 2260
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Reading:
     """A mention with what it was taken to mean: the id of the entity, and the sieve that decided."""
 
@@ -153,7 +172,7 @@ class Reading:
     sieve: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Link:
     """A relation that a name itself shows (市委书记 is of the 市, 泉州 lies in 福建), with the span that shows it."""
 
@@ -174,14 +193,14 @@ class Resolution:
     topic: str = ""  # the event that the article is about
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Date:
     """A date as the text gives it: 2020-06-05, 2020-06, 2020, or an interval 2020-06-05/2020-06-06."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Evidence:
     """Why a statement holds: spans that say it, statements it follows from, or a person's correction; one of them."""
 
@@ -196,7 +215,7 @@ class Evidence:
             raise ValueError(f"evidence of rule {self.rule} must be observed, derived or told by a person")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Statement:
     """A triple between entities (their ids), or from an entity to a date, with its reasons; equality ignores them."""
 
@@ -211,7 +230,7 @@ class Statement:
         return self.subject, self.predicate, self.object.value if isinstance(self.object, Date) else self.object
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Quotation:
     """Words that the text attributes to a speaker (an entity's id), and the entities that they are about."""
 

@@ -71,9 +71,9 @@ def sentences(look: str, knowledge: Knowledge) -> Iterator[Sentence]:
             start = datelines[start]
         stop = end - 1 if look[end - 1 : end] == "\n" else end
         body = look[start:stop]
-        if body.strip():
-            left = start + len(body) - len(body.lstrip())
-            yield Sentence(left, start + len(body.rstrip()), line)
+        if bare := body.strip():
+            left = start + body.index(bare)
+            yield Sentence(left, left + len(bare), line)
         if stop != end:
             line += 1
 
@@ -81,8 +81,7 @@ def sentences(look: str, knowledge: Knowledge) -> Iterator[Sentence]:
 def segment(document: Document, knowledge: Knowledge) -> Page:
     """The page of a document: its look-up form, sentences, jieba's tokens and where the tables' names stand."""
     look = look_up_form(document.text, knowledge)
-    tagged = tag(look, knowledge.segmenter)
-    ends = list(accumulate(len(word) for word, _ in tagged))
-    tokens = tuple(zip([0, *ends], ends, [flag for _, flag in tagged], strict=False))
+    words, tags = zip(*tag(look, knowledge.segmenter), strict=True) if look else ((), ())
+    cuts = tuple(accumulate(map(len, words), initial=0))
     names = knowledge.scan(look), knowledge.scan(document.title)
-    return Page(document, look, tuple(sentences(look, knowledge)), tokens, *names)
+    return Page(document, look, tuple(sentences(look, knowledge)), cuts, tags, *names)

@@ -70,7 +70,8 @@ def recognise(page: Page, knowledge: Knowledge) -> tuple[Mention, ...]:
     silent = [(sentence.start, sentence.end) for sentence in page.sentences if sentence.dateline]
     silent += other_titles
     if silent:
-        found = [m for m in found if not any(start <= m.span.start < end for start, end in silent)]
+        unread = {at for start, end in silent for at in range(start, end)}
+        found = [mention for mention in found if mention.span.start not in unread]
     return select(found)
 
 

@@ -1,7 +1,7 @@
 """The contexts in which people's names stand, apart from posts: before 指出 or 同志, after 任命 or 护林员, in lists."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 from kg.knowledge import Knowledge
@@ -12,6 +12,7 @@ from kg.recognise.surroundings import (
     AFTER_NOUN,
     AFTER_POST,
     APPOINTED,
+    BEFORE_CLAUSE,
     MARKS,
     PUNCTUATION,
     UNANNOUNCED,
@@ -20,7 +21,7 @@ from kg.recognise.surroundings import (
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _DOTTED_BEFORE = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})+$")
-_CLAUSE_START = re.compile(f"[，；：“”。）、 ](?=[^{re.escape(''.join(sorted(MARKS)))}])")
+_CLAUSE_START = re.compile(f"{BEFORE_CLAUSE}(?=[^{re.escape(''.join(sorted(MARKS)))}])")
 _LISTED = ("、", "和", "与", "及")  # what may stand between two names
 _LONGEST_DOTTED = 24
 _NOUN_TAGS = frozenset({"n", "nz"})
@@ -81,7 +82,8 @@ def _with_dots(names: Names) -> Iterator[PersonName]:
 
 def _clause_starts(names: Names) -> list[int]:
     """Where sentences begin, and where text follows a mark inside them, if a name may begin there."""
-    starts = {mark.end() for mark in _CLAUSE_START.finditer(names.look)}
+    opening = _CLAUSE_START if names.has_dots else names.plain_opening
+    starts = {mark.end() for mark in opening.finditer(names.look)}
     starts.update(sentence.start for sentence in names.edges.page.sentences)
     return sorted(filter(names.may_open, starts))
 
@@ -217,12 +219,10 @@ def _after_nouns(names: Names) -> Iterator[PersonName]:
     for last in _last_of_nouns(edges.knowledge).finditer(look):
         end = last.end()
         start = edges.word_of[end - 1]
-        if end == len(look) or edges.word_from[start] != end:
+        if edges.word_from[start] != end:
             continue
         joined = end - start == 1 and start > 0 and edges.tag_from[edges.word_of[start - 1]] in _NOUN_TAGS  # 摩托车|手
         if not _is_person_noun(names, look[start - joined : end], edges.tag_from[start]) or names.in_byline(end):
-            continue
-        if look[end] in edges.lists["never_first"]:  # 海外委员|和中方企业家
             continue
         listed = list(names_after(names, end, "name-after-noun", AFTER_NOUN))
         sure = sum(_is_sure(names, name) for name in listed)
@@ -232,9 +232,15 @@ def _after_nouns(names: Names) -> Iterator[PersonName]:
 
 @cache
 def _last_of_nouns(knowledge: Knowledge) -> re.Pattern[str]:
-    """The characters with which nouns for people end."""
+    """The characters with which nouns for people end, where a name may follow."""
     last = {noun[-1] for noun in knowledge.words["person_nouns"]} | knowledge.words["person_endings"]
-    return re.compile(f"[{re.escape(''.join(sorted(last)))}]" if last else "(?!)")
+    no_name = knowledge.words["never_first"]  # 海外委员|和中方企业家
+    return re.compile(f"{_any_of(last)}(?!{_any_of(no_name)}|\\Z)")
+
+
+def _any_of(characters: Collection[str]) -> str:
+    """A regular expression for any of some characters; one that matches nothing where there are none."""
+    return f"[{re.escape(''.join(sorted(characters)))}]" if characters else "(?!)"
 
 
 def _is_person_noun(names: Names, word: str, tag: str) -> bool:

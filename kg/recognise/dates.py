@@ -12,6 +12,7 @@ _HAN_YEAR = re.compile(r"[一二][○一二三四五六七八九]{3}(?=年)")
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}) ?年")
 # The patterns in the order in which they win where two match the same characters.
 _PATTERNS = ("days", "day", "month", "year", "year_name", "day_of_month", "day_alone", "word")
+_SOUGHT = tuple(f"date_{rule}" for rule in _PATTERNS)
 # The groups of the patterns date_word and relative_year, and how far from the day of publication they are.
 _DAYS_AWAY = {
     "today": 0, "yesterday": -1, "two_days_ago": -2, "three_days_ago": -3, "tomorrow": 1, "in_two_days": 2,
@@ -28,6 +29,8 @@ _DAYS_AHEAD = 5  # 18日 in an article of the 15th that has named a day of this 
 
 def dates(edges: Edges) -> Iterator[Mention]:
     """The dates of a page in reading order; the key is ISO 8601: a day, month or year, or an interval of days."""
+    if edges.cued.isdisjoint(_SOUGHT):
+        return
     look = _HAN_YEAR.sub(lambda match: match.group().translate(_DIGITS), edges.look)
     calendar = _Calendar(edges)
     announced, deadline = edges.patterns["announced"], edges.patterns["deadline"]
@@ -49,9 +52,8 @@ def _matches(edges: Edges, look: str) -> Iterator[tuple[str, re.Match[str]]]:
 
     Each finds what it would find alone, one match after the other, but is tried only where a date can begin.
     """
-    patterns = [(rule, edges.patterns[f"date_{rule}"]) for rule in _PATTERNS if f"date_{rule}" in edges.cued]
-    if not patterns:
-        return
+    sought = zip(_PATTERNS, _SOUGHT, strict=True)
+    patterns = [(rule, edges.patterns[name]) for rule, name in sought if name in edges.cued]
     reach = dict.fromkeys(_PATTERNS, 0)  # where the last match of each ends
     for opening in edges.patterns["date_opens"].finditer(look):
         at = opening.start()
@@ -60,7 +62,7 @@ def _matches(edges: Edges, look: str) -> Iterator[tuple[str, re.Match[str]]]:
             if reach[rule] <= at and (match := pattern.match(look, at)):
                 reach[rule] = match.end()
                 found.append((rule, match))
-        yield from sorted(found, key=lambda row: -row[1].end())
+        yield from sorted(found, key=lambda row: -row[1].end()) if len(found) > 1 else found
 
 
 class _Calendar:

@@ -14,6 +14,7 @@ from kg.model import Hit, Mention, MentionType, Page, Part, Sentence, Span
 HeadAt: TypeAlias = tuple[int, int, Head]  # where a head begins and ends, and which it is
 
 PROPER_TAGS = frozenset({"nr", "nrt", "nrfg", "ns", "nt", "nz", "eng", "j"})  # jieba's, of words that are names
+_AREAS = frozenset({"Province", "Place"})
 _NUMBER_TAGS = frozenset({"m", "mq"})
 _BREAK = frozenset("，。；：！？、“《》‘（ \n|【】…/〔〕▲△●○◆◇■□★☆▪•※→")
 _OPENING = {"”": "“", "）": "（", "’": "‘"}
@@ -21,10 +22,10 @@ _LONGEST_BRACKET = 24  # what stands in marks inside a name: “十二五”, �
 _LONGEST_TITLE = 60  # what stands in marks inside the name of an event: “坚定信心、凝聚共识，推动…发展”专题协商会
 # What is looked for on every page, and stands on few.
 _SOUGHT = (
-    "appoints", "army_district", "army_unit_alone", "biography", "byline", "date_day", "date_day_alone",
-    "date_day_of_month", "date_days", "date_month", "date_word", "date_year", "date_year_name", "declared_short",
-    "gathering", "goes_to", "mission", "our_area", "paired_works", "party_session", "plenums", "quoted_policy",
-    "session", "title_of_person", "told_title",
+    "appoints", "army_district", "army_unit_alone", "biography", "byline", "congress_delegate", "date_day",
+    "date_day_alone", "date_day_of_month", "date_days", "date_month", "date_word", "date_year", "date_year_name",
+    "declared_short", "gathering", "goes_to", "mission", "our_area", "paired_works", "party_session", "plenums",
+    "quoted_policy", "session", "title_of_person", "told_title",
 )  # fmt: skip
 _SURE_NAME = 4  # characters from which the name of a body is sure where jieba cuts it otherwise
 
@@ -43,10 +44,10 @@ class Edges:
         self.name_ends: frozenset[int] = frozenset()  # of persons after posts, once they are read: 主席夏荷|对大会
         self.role_from = frozenset(start for start, _, _ in roles)
         role_over = {at: end for start, end, _ in roles for at in range(start + 1, end)}
-        starts, ends, tags = zip(*page.tokens, strict=True) if page.tokens else ((), (), ())
+        starts, ends = page.cuts[:-1], page.cuts[1:]
         self.word_from: dict[int, int] = dict(zip(starts, ends, strict=True))
-        self.tag_from: dict[int, str] = dict(zip(starts, tags, strict=True))
-        # the start of the token in which each character stands
+        self.tag_from: dict[int, str] = dict(zip(starts, page.tags, strict=True))
+        # the start of the word in which each character stands
         self.word_of: list[int] = list(chain.from_iterable(map(repeat, starts, map(sub, ends, starts))))
         self._ends = frozenset(hit.end for hit in page.hits)
         hits = _uncrossed(page.hits, role_over, knowledge)
@@ -215,12 +216,13 @@ def _stops(knowledge: Knowledge) -> frozenset[str]:
 
 def is_area(hit: Hit) -> bool:
     """Whether a name of the tables may mean a province or place."""
-    return any(name.type in {"Province", "Place"} for name in hit.names)
+    # most have one row, of which to ask is quick
+    return hit.names[0].type in _AREAS or any(name.type in _AREAS for name in hit.names[1:])
 
 
 def is_organization(hit: Hit) -> bool:
     """Whether a name of the tables may mean a body."""
-    return any(name.type == "Organization" for name in hit.names)
+    return hit.names[0].type == "Organization" or any(name.type == "Organization" for name in hit.names[1:])
 
 
 def area_part(hit: Hit) -> Part:

@@ -138,7 +138,9 @@ def _is_numbered(edges: Edges, sentence: Sentence, start: int, end: int, head: H
 
 def _gathered(edges: Edges) -> dict[int, Mention]:
     """Meetings named by who meets: 鞍山市委常委会召开会议 is 鞍山市委常委会会议; by where they end."""
-    found = {}
+    found: dict[int, Mention] = {}
+    if "gathering" not in edges.cued or not edges.patterns["gathers_for_a_meeting"].search(edges.look):
+        return found  # asked first, since to find the body takes long
     inside = edges.lists["inside_bodies"]
     for match in edges.find("gathering"):
         start = max(match.start(), edges.left(match.end("body"), match.start(), inside))

@@ -19,13 +19,13 @@ def gazetteer(edges: Edges) -> Iterator[Mention]:
     """The tables' names as mentions, each typed by its row; what may be a word stays out unless the text helps."""
     full_codes = {name.code for hit in edges.hits for name in hit.names if name.status in _SURE and name.code}
     full_codes |= {name.code for hit in edges.page.title_hits for name in hit.names if name.status == "full"}
-    delegate = edges.patterns["congress_delegate"]
+    before_delegates = {match.start() for match in edges.find("congress_delegate")}
     for hit in edges.hits:
         best = next((name for name in hit.names if _may_stand(edges, hit.start, hit.end, name, full_codes)), None)
         form = edges.look[hit.start : hit.end]
         if form == "中共" and hit.end in edges.hit_from:  # 中共|清远市|委: part of a post
             continue
-        if best and not delegate.match(edges.look, hit.end):
+        if best and hit.end not in before_delegates:
             parts = _leading_area(edges, hit.start, best)
             yield edges.mention(hit.start, hit.end, best.type, f"table-{best.status}", form, parts)
     yield from _province_letters(edges)

@@ -21,6 +21,8 @@ def headed_initiatives(edges: Edges, heads: Sequence[HeadAt]) -> Iterator[Mentio
     for sentence, start, end, head in heads_in_sentences(edges.page, heads):
         if not edges.is_break(end) or edges.patterns["goes_on"].match(look, end):
             continue
+        if not _names_policies(edges, head) and look.find("“", sentence.start, start) < 0:
+            continue  # said first, since to find where the name begins takes long
         left = _begin(edges, sentence, start, head, ends)
         if head.form.endswith("建设") and look.startswith("国家", left - 2):
             left -= 2  # 国家|生态文明试验区建设
@@ -41,14 +43,14 @@ def region_works(edges: Edges) -> Iterator[Mention]:
             if built and built.end("region") == hit.end and not goes_on.match(look, built.end()):
                 yield edges.mention(*built.span(), "Initiative", "region-works", built.group())
             continue
-        if edges.patterns["continent"].fullmatch(look, hit.start, hit.end):
-            continue
         kinds = {name.kind for name in hit.names}
         pattern = "region_works" if "Region" in kinds else "nature_works" if "NaturalFeature" in kinds else ""
         works = edges.patterns[pattern].match(look, hit.end) if pattern else None
         first = hit.start
         if not works and look[max(0, hit.start - _EPITHET) : hit.start] in edges.lists["epithets_of_areas"]:
             works, first = edges.patterns["area_works"].match(look, hit.end), hit.start - _EPITHET
+        if works and edges.patterns["continent"].fullmatch(look, hit.start, hit.end):
+            continue
         if works and edges.is_break(works.end()) and not goes_on.match(look, works.end()):
             yield edges.mention(first, works.end(), "Initiative", "region-works", look[first : works.end()])
     for match in edges.find("paired_works"):
@@ -137,10 +139,15 @@ def _builds_a_place(edges: Edges, left: int, end: int, head: Head) -> bool:
     )
 
 
+def _names_policies(edges: Edges, head: Head) -> bool:
+    """Whether words without quotation marks before a head may name a policy."""
+    return head.form in edges.lists["policy_heads"] or head.form in edges.lists["formed_policy_heads"]
+
+
 def _is_name(edges: Edges, left: int, start: int, end: int, head: Head) -> bool:
     """Whether the words before a head make it a name: enough of them, and not adjectives only."""
     look = edges.look
-    if head.form not in edges.lists["policy_heads"] and head.form not in edges.lists["formed_policy_heads"]:
+    if not _names_policies(edges, head):
         return False
     before = look[left:start]
     if edges.patterns["no_policy_name"].search(look[left:end]):

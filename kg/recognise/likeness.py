@@ -42,6 +42,7 @@ class Likeness:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
+        self._in_components = frozenset("".join(knowledge.name_components))  # their characters, asked for first
         # How much a surname and one or two characters look like a name.
         self.chinese = lru_cache(maxsize=_KEPT)(self._weigh_chinese)
         # How much characters look like a foreign name; each counts, so that longer names have more weight.
@@ -53,11 +54,15 @@ class Likeness:
 
     def begins_component(self, look: str, at: int) -> bool:
         """Whether a component of names begins there: 更登|加."""
+        if look[at] not in self._in_components:
+            return False
         return any(look[at : at + size] in self.knowledge.name_components for size in (4, 3, 2))
 
     def ends_component(self, look: str, at: int, stop: int) -> bool:
         """Whether the last character of [at, stop) stands in a component of names: 旺堆."""
         components = self.knowledge.name_components
+        if look[stop - 1] not in self._in_components:
+            return False
         return any(
             look[start : start + size] in components
             for size in (4, 3, 2)
@@ -73,10 +78,11 @@ class Likeness:
     def _foreign_at(self, text: str, at: int) -> float:
         """What one character says for a foreign name, or for one made of components: 更登|加."""
         components = self.knowledge.name_components
-        for size in (4, 3, 2):
-            for start in range(max(0, at - size + 1), at + 1):
-                if text[start : start + size] in components and start + size <= len(text):
-                    return _COMPONENT
+        if text[at] in self._in_components:
+            for size in (4, 3, 2):
+                for start in range(max(0, at - size + 1), at + 1):
+                    if text[start : start + size] in components and start + size <= len(text):
+                        return _COMPONENT
         return self.knowledge.foreign_weights.get(text[at], _UNKNOWN_FOREIGN)
 
     def without_surname(self, text: str) -> float:

@@ -19,6 +19,7 @@ from kg.recognise.surroundings import (
     AFTER_BARE_POST,
     AFTER_NOUN,
     AFTER_POST,
+    BEFORE_CLAUSE,
     FOLLOWER,
     LISTED,
     MARKS,
@@ -81,6 +82,8 @@ class Names(Surroundings):
         self.surnames = edges.knowledge.surnames
         # where a name with dots may begin, since its first part is short
         self._near_dots = frozenset(at for dot in _dots(self.look) for at in range(dot - _LONGEST_PART, dot))
+        self.has_dots = bool(self._near_dots)
+        self.plain_opening = _plain_opening(edges.knowledge)  # where clauses begin in a text without dots
         self._surname_openings = _surname_openings(edges.knowledge)
         self.continuity = Continuity(self.look, MARKS)
 
@@ -97,7 +100,7 @@ class Names(Surroundings):
             return None
         if at in self._near_dots and (dotted := _DOTTED.match(look, at)) and (anchored or dotted.end() - at >= 4):
             return None if self._opens_with_a_noun(at) else self._dotted(at, dotted.end())
-        if latin := _LATIN.match(look, at):
+        if look[at].isascii() and (latin := _LATIN.match(look, at)):
             return latin.end(), latin.group().replace(" ", "")
         if not anchored and look[at] not in self._surname_openings:
             return None
@@ -209,8 +212,7 @@ class Names(Surroundings):
 
     def _spaced(self, at: int) -> tuple[int, str] | None:
         """A name of two characters set with a space to the width of three: 耿 联, 贺 喜."""
-        match = self.edges.patterns["spaced_name"].match(self.look, at)
-        if match and self.look[at] in self.surnames:
+        if self.look[at] in self.surnames and (match := self.edges.patterns["spaced_name"].match(self.look, at)):
             text = match.group().replace(" ", "")
             if len(text) == 2:
                 return match.end(), text
@@ -393,3 +395,10 @@ def _dots(look: str) -> Iterator[int]:
 def _surname_openings(knowledge: Knowledge) -> frozenset[str]:
     """The characters with which surnames begin."""
     return frozenset(surname[0] for surname in (*knowledge.surnames, *knowledge.japanese_surnames))
+
+
+@cache
+def _plain_opening(knowledge: Knowledge) -> re.Pattern[str]:
+    """A mark after which a surname begins a clause, or what is no mark and not Chinese either."""
+    surnames = re.escape("".join(sorted(_surname_openings(knowledge))))
+    return re.compile(f"{BEFORE_CLAUSE}(?=[{surnames}]|(?=[\\x00-\\x7f])[^{re.escape(''.join(sorted(MARKS)))}])")

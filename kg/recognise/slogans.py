@@ -31,14 +31,15 @@ def known_in_marks(edges: Edges) -> Iterator[Mention]:
 def _hits_over_marks(edges: Edges) -> Iterator[tuple[int, int, Hit]]:
     """Where the tables' names stand that have quotation marks inside in the text; the hits are those without them."""
     look = edges.look
-    for sentence in edges.page.sentences:
-        if look.find("“", sentence.start, sentence.end) < 0:
-            continue
-        at = [offset for offset in range(sentence.start, sentence.end) if look[offset] not in "“”"]
-        for hit in edges.knowledge.scan(_MARKS.sub("", look[sentence.start : sentence.end])):
-            start, end = at[hit.start], at[hit.end - 1] + 1
-            if end - start > hit.end - hit.start >= _SHORTEST_KNOWN:
-                yield start, end, hit
+    quoted = [one for one in edges.page.sentences if look.find("“", one.start, one.end) >= 0]
+    if not quoted:
+        return
+    # scanned as one: a name holds no line break
+    shown = [at for one in quoted for at in (*range(one.start, one.end), -1) if at < 0 or look[at] not in "“”"]
+    for hit in edges.knowledge.scan("\n".join(_MARKS.sub("", look[one.start : one.end]) for one in quoted)):
+        start, end = shown[hit.start], shown[hit.end - 1] + 1
+        if end - start > hit.end - hit.start >= _SHORTEST_KNOWN:
+            yield start, end, hit
 
 
 def quoted_initiatives(edges: Edges) -> Iterator[Mention]:

@@ -10,6 +10,7 @@ from kg.recognise.edges import Edges
 from kg.recognise.likeness import NAME_TAGS, likeness
 
 MARKS = frozenset("，。；：、！？）（”“》《 \n·…—－|/】【")
+BEFORE_CLAUSE = "[，；：“”。）、 ]"  # the marks inside sentences after which a clause may begin
 _BEFORE_SUBJECT = frozenset("，。；：“”、！？）（\n 》【")
 
 # How well a name may end at an offset, by what stands there.
@@ -87,9 +88,9 @@ class Surroundings:
 
     def begins_follower(self, at: int) -> bool:
         """Whether a word that follows names begins there, and so no name: 市长|强调, 书记|主持召开."""
-        words = (self.look[at : at + size] for size in (4, 3, 2))
-        may_be_name = self._lists["word_names"] if self.look[at : at + 1] in self._surnames else frozenset()
-        return any(word in self._followers and word not in may_be_name for word in words)
+        look = self.look
+        words = self._followers.intersection((look[at : at + 4], look[at : at + 3], look[at : at + 2]))
+        return bool(words) and not (look[at] in self._surnames and words <= self._lists["word_names"])
 
     def frame(self, stop: int, promise: float, *, foreign: bool = False) -> float:
         """How much what stands before a name and what follows at `stop` speak for it."""

@@ -1,7 +1,9 @@
 """Units of bodies and of armies: 浙江大学继续教育学院, 农业部渔业局, 八路军第一二九师第三八五旅."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
+from kg.knowledge import Knowledge
 from kg.model import Mention, Name
 from kg.recognise.edges import Edges, is_area, is_organization
 
@@ -45,14 +47,18 @@ def units(edges: Edges, bodies: Iterable[Mention]) -> Iterator[Mention]:
     look, patterns = edges.look, edges.patterns
     for body in bodies:
         end = body.span.end
-        for kind in _UNITS:
-            if not patterns[f"has_units_of_{kind}"].search(body.key):
-                continue
+        for kind in _kinds_of_units(edges.knowledge, body.key):
             unit = patterns[f"unit_of_{kind}"].match(look, end)
             if unit and _is_unit(edges, end, unit.end()):
                 key = body.key + look[end : unit.end()]
                 yield edges.mention(body.span.start, unit.end(), "Organization", "unit", key, body.parts)
                 break
+
+
+@lru_cache(maxsize=1 << 14)  # the same bodies stand in many articles
+def _kinds_of_units(knowledge: Knowledge, body: str) -> tuple[str, ...]:
+    """Which kinds of units a body of that name has."""
+    return tuple(kind for kind in _UNITS if knowledge.patterns[f"has_units_of_{kind}"].search(body))
 
 
 def _is_unit(edges: Edges, start: int, end: int) -> bool:
