@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, pairwise, repeat
 from operator import sub
 from typing import TypeAlias
@@ -293,14 +293,15 @@ def _joints(page: Page, knowledge: Knowledge) -> set[int]:
     return found
 
 
-def _parents(code: str, knowledge: Knowledge) -> set[str]:
+@lru_cache(maxsize=1 << 14)  # the same places are named in many articles
+def _parents(code: str, knowledge: Knowledge) -> frozenset[str]:
     """The division right above that one, and the one above it."""
     found = set()
     for _ in range(2):
         division = knowledge.divisions.get(code)
         code = division.parent if division else ""
         found.add(code)
-    return found
+    return frozenset(found)
 
 
 def heads_in_sentences(page: Page, heads: Iterable[HeadAt]) -> Iterator[tuple[Sentence, int, int, Head]]:

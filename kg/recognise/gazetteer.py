@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.knowledge import Knowledge
 from kg.model import Mention, MentionType, Name, Part
@@ -97,13 +97,14 @@ def _prefecture(knowledge: Knowledge, code: str) -> str:
     return above.code if above and above.level == "prefecture" else ""
 
 
-def _above(knowledge: Knowledge, code: str) -> set[str]:
+@lru_cache(maxsize=1 << 14)  # the same places are named in many articles
+def _above(knowledge: Knowledge, code: str) -> frozenset[str]:
     """The codes of the divisions in which a division lies."""
     found: set[str] = set()
     while (division := knowledge.divisions.get(code)) and division.parent and division.parent not in found:
         found.add(division.parent)
         code = division.parent
-    return found
+    return frozenset(found)
 
 
 def _province_letters(edges: Edges) -> Iterator[Mention]:

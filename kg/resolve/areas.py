@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from kg.cutting import tag
@@ -38,6 +38,15 @@ def in_full(area: str, body: str, knowledge: Knowledge) -> str:
     return area + body[level.end() :]
 
 
+@lru_cache(maxsize=1 << 14)  # the same places are named in many articles
+def _ancestors(knowledge: Knowledge, code: str) -> tuple[Division, ...]:
+    found: dict[str, Division | None] = {}
+    while (division := knowledge.divisions.get(code)) and division.parent and division.parent not in found:
+        code = division.parent
+        found[code] = knowledge.divisions.get(code)
+    return tuple(filter(None, found.values()))
+
+
 class Areas:
     """The divisions of one page in the order in which the text names them, and who asks which is meant."""
 
@@ -67,14 +76,9 @@ class Areas:
         """The row that was chosen for the name at that offset."""
         return self._at.get(offset)
 
-    def ancestors(self, code: str) -> Iterator[Division]:
+    def ancestors(self, code: str) -> tuple[Division, ...]:
         """The divisions above that one, nearest first."""
-        seen = set()
-        while (division := self.knowledge.divisions.get(code)) and division.parent and division.parent not in seen:
-            seen.add(division.parent)
-            code = division.parent
-            if parent := self.knowledge.divisions.get(code):
-                yield parent
+        return _ancestors(self.knowledge, code)
 
     # Which row a name means.
 

@@ -40,9 +40,12 @@ def link_locations(book: Book) -> None:
 
 def _read_areas_of_bodies(book: Book) -> None:
     """Read the province of a body where a division in it is named: 江西省 of 江西省委 in a text about 赣州市."""
+    bodies = [mention for mention in book.of("Organization") if mention.parts]
+    if not bodies:
+        return
     codes = {code for _, _, _, code in book.facts.values() if code}
     above = {division.code for code in codes for division in book.areas.ancestors(code)} - codes
-    for mention in book.of("Organization"):
+    for mention in bodies:
         for part in mention.parts:
             name = book.areas.choose(part.names, part.start) if part.label == "area" else None
             if name and name.type == "Province" and name.code in above:
@@ -51,19 +54,16 @@ def _read_areas_of_bodies(book: Book) -> None:
 
 def _divisions_within(divisions: Mapping[str, str], areas: Areas) -> Iterator[tuple[str, str]]:
     """For each division that the text names (code → entity) the nearest one above it that the text names too."""
+    in_its_place: dict[str, str] = {}  # what the text names for a division that came after it: 哈密地区 for 哈密市
     for code, entity in sorted(divisions.items()):
-        above = (_named(division.code, divisions, areas) for division in areas.ancestors(code))
-        if whole := next(filter(None, above), ""):
+        division = areas.knowledge.divisions.get(code)
+        for heir in division.successor.split("|") if division else ():
+            in_its_place.setdefault(heir, entity)
+    named = in_its_place | dict(divisions)
+    for code, entity in sorted(divisions.items()):
+        above = (named[division.code] for division in areas.ancestors(code) if division.code in named)
+        if whole := next(above, ""):
             yield entity, whole
-
-
-def _named(code: str, divisions: Mapping[str, str], areas: Areas) -> str:
-    """The entity of a division, else of the one that the text names in its place: 哈密地区 for 哈密市."""
-    heirs = (
-        entity for other, entity in sorted(divisions.items())
-        if code in areas.knowledge.divisions[other].successor.split("|")
-    )
-    return divisions.get(code) or next(heirs, "")
 
 
 def _cities_of_countries(book: Book) -> Iterator[tuple[str, str]]:
@@ -92,6 +92,8 @@ def _after_area(
     """Pairs (part, whole) where a place without a code follows its area: 峨口镇|西关村, 位于东莞市的松山湖."""
     joint = book.knowledge.patterns["place_joint"]
     for at, after in enumerate(places):
+        if book.facts[after.entity][3]:
+            continue  # said first, since most are divisions
         start = after.mention.span.start
         before = next((one for one in reversed(places[max(0, at - 4) : at]) if one.mention.span.end <= start), None)
         if before is None or after in settled or not _may_lie(after, before, book):
