@@ -6,7 +6,7 @@ from functools import cache
 
 from kg.knowledge import Knowledge
 from kg.recognise.appointments import names_after, names_before
-from kg.recognise.names import BEFORE_NAMES, WIDELY_KNOWN, Names, PersonName
+from kg.recognise.names import BEFORE_NAMES, WIDELY_KNOWN, Names, PersonName, surname_openings
 from kg.recognise.surroundings import (
     AFTER_BARE_POST,
     AFTER_NOUN,
@@ -82,10 +82,17 @@ def _with_dots(names: Names) -> Iterator[PersonName]:
 
 def _clause_starts(names: Names) -> list[int]:
     """Where sentences begin, and where text follows a mark inside them, if a name may begin there."""
-    opening = _CLAUSE_START if names.has_dots else names.plain_opening
+    opening = _CLAUSE_START if names.has_dots else _plain_opening(names.edges.knowledge)
     starts = {mark.end() for mark in opening.finditer(names.look)}
     starts.update(sentence.start for sentence in names.edges.page.sentences)
     return sorted(filter(names.may_open, starts))
+
+
+@cache
+def _plain_opening(knowledge: Knowledge) -> re.Pattern[str]:
+    """A mark after which a surname begins a clause, or what is neither Chinese nor a mark; there are no dots."""
+    surnames = _any_of(surname_openings(knowledge))
+    return re.compile(f"{BEFORE_CLAUSE}(?=(?:{surnames}|(?=[\\x00-\\x7f])[^{re.escape(''.join(sorted(MARKS)))}]))")
 
 
 def _speaks_or_acts(names: Names, at: int) -> bool:

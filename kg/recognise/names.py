@@ -19,7 +19,6 @@ from kg.recognise.surroundings import (
     AFTER_BARE_POST,
     AFTER_NOUN,
     AFTER_POST,
-    BEFORE_CLAUSE,
     FOLLOWER,
     LISTED,
     MARKS,
@@ -83,8 +82,7 @@ class Names(Surroundings):
         # where a name with dots may begin, since its first part is short
         self._near_dots = frozenset(at for dot in _dots(self.look) for at in range(dot - _LONGEST_PART, dot))
         self.has_dots = bool(self._near_dots)
-        self.plain_opening = _plain_opening(edges.knowledge)  # where clauses begin in a text without dots
-        self._surname_openings = _surname_openings(edges.knowledge)
+        self._surname_openings = surname_openings(edges.knowledge)
         self.continuity = Continuity(self.look, MARKS)
 
     def read(self, at: int, promise: float = UNANNOUNCED, least: float = 0.0) -> tuple[int, str] | None:
@@ -392,13 +390,6 @@ def _dots(look: str) -> Iterator[int]:
 
 
 @cache
-def _surname_openings(knowledge: Knowledge) -> frozenset[str]:
+def surname_openings(knowledge: Knowledge) -> frozenset[str]:
     """The characters with which surnames begin."""
     return frozenset(surname[0] for surname in (*knowledge.surnames, *knowledge.japanese_surnames))
-
-
-@cache
-def _plain_opening(knowledge: Knowledge) -> re.Pattern[str]:
-    """A mark after which a surname begins a clause, or what is no mark and not Chinese either."""
-    surnames = re.escape("".join(sorted(_surname_openings(knowledge))))
-    return re.compile(f"{BEFORE_CLAUSE}(?=[{surnames}]|(?=[\\x00-\\x7f])[^{re.escape(''.join(sorted(MARKS)))}])")

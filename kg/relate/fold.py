@@ -42,28 +42,19 @@ class Fold:
         """Where the characters stand and what they mean, set down when first asked for, which few sentences are."""
         if name not in {"starts", "ends", "readings"}:
             raise AttributeError(name)
-        self.starts, self.ends, self.readings = [], [], []
-        at = self.sentence.start
-        for reading in self._folded:
-            self._lay_out(at, reading.mention.span.start)
-            self.starts.append(reading.mention.span.start)
-            self.ends.append(reading.mention.span.end)
-            self.readings.append(reading)
-            at = reading.mention.span.end
-        self._lay_out(at, self.sentence.end)
+        start, end = self.sentence.start, self.sentence.end
+        starts, ends = list(range(start, end)), list(range(start + 1, end + 1))
+        readings: list[Reading | None] = [None] * (end - start)
+        for reading in reversed(self._folded):
+            span = reading.mention.span
+            inside = slice(span.start - start, span.end - start)
+            starts[inside], ends[inside], readings[inside] = [span.start], [span.end], [reading]
+        if self._look.find(" ", start, end) >= 0:
+            rows = zip(starts, ends, readings, strict=True)
+            kept = [row for row in rows if row[2] or self._look[row[0]] != " "]
+            starts, ends, readings = [row[0] for row in kept], [row[1] for row in kept], [row[2] for row in kept]
+        self.starts, self.ends, self.readings = starts, ends, readings
         return self.__dict__[name]
-
-    def _lay_out(self, start: int, stop: int) -> None:
-        """Add the characters in [start, stop) of the text that no mention is folded over, without blanks."""
-        if " " in self._look[start:stop]:
-            shown = [at for at in range(start, stop) if self._look[at] != " "]
-            self.starts += shown
-            self.ends += [at + 1 for at in shown]
-            self.readings += [None] * len(shown)
-        else:
-            self.starts += range(start, stop)
-            self.ends += range(start + 1, stop + 1)
-            self.readings += [None] * (stop - start)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the document's text that [start, end) of the folded string stands for."""
