@@ -16,15 +16,17 @@ from kg.corpus import originals_of, state_of, take_in
 from kg.correct import correct
 from kg.corrections import Entry, Stale
 from kg.extract import extract
-from kg.identify import identify
+from kg.identify import identify, identify_observed
 from kg.knowledge import Knowledge, load
-from kg.model import Assembly, Document, Facts
+from kg.model import Assembly, Document, Facts, short_hash
 from kg.output import HTML, NAMES, NTRIPLES, RUN, STORE, TURTLE, Workshop, workshop
 from kg.read import given_fields, list_files, read_corrections
+from kg.rebuild import Corpus, write_ledger, write_renewed
 from kg.remember import DamagedError, Head, Memory, forget, recall
-from kg.report import Clock, Report, counts, write_run
+from kg.report import Clock, Counts, Report, counts, write_run
 from kg.spread import Failure, cores, extract_each
 from kg.store import create, refuse_other
+from kg.turtle import turtle
 from kg.vocabulary import BASE, check_base
 
 _SOURCES = "sources.json"  # beside the files of a result: the documents that it was made of
@@ -58,9 +60,14 @@ def assemble_corrected(
     facts: Iterable[Facts], knowledge: Knowledge, copies: Iterable[Document], entries: Sequence[Entry]
 ) -> tuple[Assembly, tuple[Stale, ...]]:
     """The same with what persons put right, and the entries that no longer apply."""
-    ordered = sorted(facts, key=lambda one: one.document.id)
-    copies = tuple(copies)
-    corrected, corrections = correct(identify(ordered, knowledge), entries, copies)
+    named = identify(sorted(facts, key=lambda one: one.document.id), knowledge)
+    return _assembled(named, knowledge, tuple(copies), entries)
+
+
+def _assembled(
+    named: Sequence[Facts], knowledge: Knowledge, copies: Sequence[Document], entries: Sequence[Entry]
+) -> tuple[Assembly, tuple[Stale, ...]]:
+    corrected, corrections = correct(named, entries, copies)
     return assemble(corrected, knowledge.divisions, copies, knowledge, corrections), corrections.stale
 
 
@@ -131,50 +138,40 @@ def _build(
         clock.lap("read")
         repeats = originals_of(heads)
         originals = [head for head in heads if repeats[head.id] == head.id]
-        copies = [memory.document(head, repeats[head.id]) for head in heads if repeats[head.id] != head.id]
+        copies = [head for head in heads if repeats[head.id] != head.id]
         clock.lap("collate")
         work = _extract(originals, known, memory, options, progress)
         clock.lap("extract")
-        facts = _all_facts(originals, work, memory)
-        clock.lap("recall")
-        assembly, stale = assemble_corrected(facts, known, copies, entries)
-        clock.lap("assemble")
-        triples = _write_graph(assembly, bench, options.base)
-        clock.lap("rdf")
-        if options.store:
-            create(bench / STORE, bench / NTRIPLES)
-            clock.lap("store")
-        if options.html:
-            from kg.view import to_html
-
-            (bench / HTML).write_text(to_html(assembly), encoding="utf-8", newline="\n")
-            clock.lap("html")
+        corpus = Corpus(
+            {head.id: head for head in originals if head.key not in work.failed},
+            {head.id: (head, repeats[head.id]) for head in copies},
+        )
+        made = _made(corpus, len(heads), work, shop, known, entries, memory, options, clock)
         others = (path for path in listing.passed_over if not options.corrections or Path(path) != options.corrections)
         warnings = []
         if not options.corrections and (last := _corrections_before(shop.out)):
             warnings.append(f"{shop.out} was built with {last}, and now is without; give --corrections {last}")
         warnings += [f"{path}: no article, passed over" for path in others]
         warnings += [f"{one.name}: no day of publication; give --published" for one in heads if not one.published]
-        counted = counts(facts, assembly)
         report = Report(
             out=str(shop.out),
             documents=len(heads),
             copies=len(copies),
             renewed=_renewed(heads, shop.last),
             extracted=len(work.facts),
-            people=counted.people,
-            judgements=counted.judgements,
-            conflicts=counted.conflicts,
-            types=counted.types,
-            relations=counted.relations,
-            triples=triples,
+            people=made.counts.people,
+            judgements=made.counts.judgements,
+            conflicts=made.counts.conflicts,
+            types=made.counts.types,
+            relations=made.counts.relations,
+            triples=made.triples,
             files=tuple(sorted([*(name for name in NAMES if (bench / name).exists()), RUN])),
             warnings=tuple(warnings),
             notes=notes,
             failed=tuple(work.failed.values()),
             corrections=str(options.corrections or ""),
-            corrected=len(assembly.corrections),
-            stale=tuple(map(str, stale)),
+            corrected=made.corrected,
+            stale=made.stale,
             knowledge=known.version,
             seconds=clock.laps,
             slowest=work.slowest,
@@ -183,6 +180,55 @@ def _build(
         _write_sources(heads, bench)
         memory.forget_all_but([head.key for head in heads], files)
     return report
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A graph that was written."""
+
+    counts: Counts
+    triples: int
+    corrected: int = 0
+    stale: tuple[str, ...] = ()
+
+
+def _made(
+    corpus: Corpus, documents: int, work: "_Work", shop: Workshop, known: Knowledge, entries: Sequence[Entry],
+    memory: Memory, options: Options, clock: Clock,
+) -> _Made:  # fmt: skip
+    """Write the graph: from the last one if it can be had from that, else anew."""
+    bench = shop.bench
+    # What persons say may concern any document, and two documents of one id are told apart only when all are at hand.
+    plain = not entries and not known.judgements and len(corpus.originals) + len(corpus.copies) == documents
+    state = short_hash(state_of(known), options.base)
+    if plain and shop.last and not options.html and not options.fresh:
+        renewed = write_renewed(
+            shop.last, bench, corpus, state, memory, known, clock, base=options.base, store=options.store
+        )
+        if renewed:
+            return _Made(*renewed)
+    facts = _all_facts(corpus.originals.values(), work, memory)
+    clock.lap("recall")
+    ordered = sorted(facts, key=lambda one: one.document.id)
+    identified = identify_observed(ordered, known)
+    copies = [memory.document(head, of) for head, of in corpus.copies.values()]
+    assembly, stale = _assembled(identified[0], known, copies, entries)
+    clock.lap("assemble")
+    triples = _write_graph(assembly, bench, options.base)
+    clock.lap("rdf")
+    if options.store:
+        create(bench / STORE, bench / NTRIPLES)
+        clock.lap("store")
+    if options.html:
+        from kg.view import to_html
+
+        (bench / HTML).write_text(to_html(assembly), encoding="utf-8", newline="\n")
+        clock.lap("html")
+    counted = counts(facts, assembly)
+    if plain:
+        write_ledger(bench, corpus, state, counted, triples, assembly, identified, known)
+        clock.lap("ledger")
+    return _Made(counted, triples, len(assembly.corrections), tuple(map(str, stale)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,15 +265,11 @@ def _extract(
     return _Work(facts, failed, round(slowest, 3))
 
 
-def _all_facts(originals: Sequence[Head], work: _Work, memory: Memory) -> list[Facts]:
+def _all_facts(originals: Iterable[Head], work: _Work, memory: Memory) -> list[Facts]:
     """The facts of all documents that have some: those just extracted, and those that were kept."""
     gc.disable()  # what is made here has no cycles, and looking for them doubles the time
     try:
-        return [
-            work.facts.get(head.key) or memory.facts(head)
-            for head in originals
-            if head.key not in work.failed
-        ]
+        return [work.facts.get(head.key) or memory.facts(head) for head in originals]
     finally:
         gc.enable()
 
@@ -265,7 +307,7 @@ def _write_sources(heads: Sequence[Head], bench: Path) -> None:
 
 def _write_graph(assembly: Assembly, bench: Path, base: str) -> int:
     """Write graph.nt and graph.ttl; the number of triples."""
-    lines = rdf.ntriples(assembly, base)
-    (bench / NTRIPLES).write_bytes(lines)
-    (bench / TURTLE).write_bytes(rdf.turtle(assembly, base))
-    return lines.count(b"\n")
+    lines = rdf.lines_of(assembly, base)
+    (bench / NTRIPLES).write_bytes("".join(lines).encode())
+    (bench / TURTLE).write_bytes("".join(turtle(lines, base)).encode())
+    return len(lines)

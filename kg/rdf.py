@@ -37,6 +37,7 @@ from kg.model import (
     short_hash,
 )
 from kg.nodes import Sources
+from kg.turtle import turtle as to_turtle
 from kg.vocabulary import BASE, KINDS, check_local, namespaces
 
 Triple = tuple[str, str, str]
@@ -55,33 +56,24 @@ _DATE_TYPES = (
 
 def triples(assembly: Assembly, base: str = BASE) -> Iterator[str]:
     """All triples as lines of N-Triples, each ended by a line feed, in reading order."""
-    for _, part in _Spelling(base, whole=True).sections(assembly):
+    for part in _Spelling(base).sections(assembly):
         for subject, predicate, thing in part:
             yield f"{subject} {predicate} {thing} .\n"
 
 
+def lines_of(assembly: Assembly, base: str = BASE) -> list[str]:
+    """All triples as lines of N-Triples: each once, sorted by code point, so that equal graphs are equal bytes."""
+    return sorted(set(triples(assembly, base)))
+
+
 def ntriples(assembly: Assembly, base: str = BASE) -> bytes:
-    """All triples as N-Triples: each line once, sorted by code point, so that equal graphs are equal bytes."""
-    return "".join(sorted(set(triples(assembly, base)))).encode()
+    """The same as the content of a file."""
+    return "".join(lines_of(assembly, base)).encode()
 
 
 def turtle(assembly: Assembly, base: str = BASE) -> bytes:
     """All triples as Turtle in sections to read: articles, entities with their facts, tenures, quotations, evidence."""
-    lines = [f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in namespaces(base).items()]
-    for title, part in _Spelling(base, whole=False).sections(assembly):
-        blocks = [_block(subject, of_subject) for subject, of_subject in groupby(part, key=lambda triple: triple[0])]
-        if blocks:
-            lines += ["\n", f"# {title}\n", *blocks]
-    return "".join(lines).encode()
-
-
-def _block(subject: str, of_subject: Iterable[Triple]) -> str:
-    """All triples of one subject as one statement of Turtle, after a blank line."""
-    parts = []
-    for predicate, same in groupby(of_subject, key=lambda triple: triple[1]):
-        things = ",\n        ".join(dict.fromkeys(thing for _, _, thing in same))
-        parts.append(f"{'a' if predicate == 'rdf:type' else predicate} {things}")
-    return f"\n{subject} " + " ;\n    ".join(parts) + " .\n"
+    return "".join(to_turtle(lines_of(assembly, base), base)).encode()
 
 
 def literal(text: str) -> str:
@@ -111,19 +103,18 @@ def _date_type(value: str) -> str:
 
 
 class _Spelling:
-    """The triples of an assembly in one of two spellings: with whole IRIs (N-Triples) or prefixed names (Turtle)."""
+    """The triples of an assembly, spelled with whole IRIs."""
 
-    def __init__(self, base: str, *, whole: bool) -> None:
-        prefixes = namespaces(base)
-        self._prefixes = prefixes if whole else {}
-        self._base = prefixes["id"].removesuffix("id/")
-        self._id = f"<{prefixes['id']}%s>" if whole else "id:%s"
+    def __init__(self, base: str) -> None:
+        self._prefixes = namespaces(base)
+        self._base = self._prefixes["id"].removesuffix("id/")
+        self._id = f"<{self._prefixes['id']}%s>"
         self.term = cache(self._term)
         self.of = cache(self._of)
 
     def _term(self, name: str) -> str:
         prefix, _, local = name.partition(":")
-        return f"<{self._prefixes[prefix]}{local}>" if self._prefixes else name
+        return f"<{self._prefixes[prefix]}{local}>"
 
     def _of(self, ident: str) -> str:
         return self._id % check_local(ident)
@@ -140,23 +131,23 @@ class _Spelling:
     def date(self, value: str) -> str:
         return self.typed(value, _date_type(value))
 
-    def sections(self, assembly: Assembly) -> Iterator[tuple[str, Iterator[Triple]]]:
-        """The parts of the graph with their titles; all triples of one subject come one after the other."""
+    def sections(self, assembly: Assembly) -> Iterator[Iterator[Triple]]:
+        """The parts of the graph."""
         sources = Sources(assembly)
-        yield "这个图 · This graph", self._dataset()
-        yield "媒体 · Outlets", self._outlets(assembly.documents)
-        yield "文章 · Articles", self._articles(assembly)
-        yield "实体与事实 · Entities and their facts", self._entities(assembly)
-        yield "任职 · Tenures", self._tenures(assembly.tenures)
-        yield "届次 · Series", self._series(assembly.series)
-        yield "文件的办理 · Stages of documents", self._stages(assembly.stages, sources)
-        yield "引语 · Quotations", self._quotations(assembly.quotations, sources)
-        yield "是否同一 · Who is who", self._judgements(assembly.judgements, sources)
-        yield "相互矛盾 · Conflicts", self._conflicts(assembly.conflicts)
-        yield "更正 · Corrections", errata(assembly.corrections, self, sources)
-        yield "事实的出处 · Where each fact is written", self._facts(assembly.statements, sources)
-        yield "依据 · Evidence", self._evidence(assembly.statements, sources)
-        yield "句子 · Sentences", self._sentences(_spans(assembly), sources)
+        yield self._dataset()
+        yield self._outlets(assembly.documents)
+        yield self._articles(assembly)
+        yield self._entities(assembly)
+        yield self._tenures(assembly.tenures)
+        yield self._series(assembly.series)
+        yield self._stages(assembly.stages, sources)
+        yield self._quotations(assembly.quotations, sources)
+        yield self._judgements(assembly.judgements, sources)
+        yield self._conflicts(assembly.conflicts)
+        yield errata(assembly.corrections, self, sources)
+        yield self._facts(assembly.statements, sources)
+        yield self._evidence(assembly.statements, sources)
+        yield self._sentences(_spans(assembly), sources)
 
     def _dataset(self) -> Iterator[Triple]:
         # By this node a reader of the graph learns its base.

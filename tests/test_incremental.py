@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg import corpus, spread
+from kg import corpus, pipeline, spread
 from kg.extract import extract
 from kg.knowledge import Knowledge
 from kg.model import Document, Facts
@@ -157,6 +157,38 @@ def test_what_did_not_change_is_neither_read_nor_extracted(
     read.clear()
     report = run(news, tmp_path / "out")
     assert (read, report.extracted) == ([], 0)
+
+
+def test_a_small_change_is_written_into_the_last_graph(
+    news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    run(news, out)
+    store = (out / "store").resolve()
+    with monkeypatch.context() as patched:
+        patched.setattr(pipeline, "_all_facts", None)  # would raise, if the graph were made anew
+        for step, several in enumerate([[(1, 0)], [(1, None), (9, 1)], [(9, 2), (3, None), (155, 0), (157, 0)], []]):
+            for number, version in several:
+                if version is None:
+                    (news / f"{number}.jsonl").unlink()
+                else:
+                    write(news, number, version)
+            before = result(out)
+            run(news, out)
+            assert (result(out) == before) == (step == 3)
+    assert result(out) == from_scratch(news)
+    assert not store.exists()
+
+
+def test_a_graph_that_somebody_changed_is_made_anew(news: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for name in ("graph.nt", "graph.ttl"):
+        run(news, out)
+        path = (out / name).resolve()
+        path.write_bytes(path.read_bytes().replace(b"a", b"b", 1))
+        write(news, 1, version=1 if name == "graph.nt" else 2)
+        run(news, out)
+        assert result(out) == from_scratch(news)
 
 
 def test_a_change_within_one_tick_of_the_clock_is_seen(news: Path, tmp_path: Path) -> None:

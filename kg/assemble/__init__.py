@@ -71,7 +71,7 @@ def assemble(
     gathered = {one.document.id: one for one in sorted(facts, key=_document_order, reverse=True)}
     ordered = tuple(gathered[ident] for ident in sorted(gathered))
     documents = {one.document.id: one.document for one in ordered}
-    named = _merge_entities(chain((entity for one in ordered for entity in one.entities), corrections.entities))
+    named = merge_entities(chain((entity for one in ordered for entity in one.entities), corrections.entities))
     named = {ident: _with_level(entity, divisions) for ident, entity in named.items()}
     within, background = _background(named, divisions)
     entities = {**named, **{entity.id: entity for entity in background}}
@@ -110,7 +110,8 @@ def _document_order(facts: Facts) -> tuple[str, str, str, str, str]:
 # ENTITIES
 
 
-def _merge_entities(entities: Iterable[Entity]) -> dict[str, Entity]:
+def merge_entities(entities: Iterable[Entity]) -> dict[str, Entity]:
+    """Each entity once, as most documents have it, by id."""
     same: defaultdict[str, list[Entity]] = defaultdict(list)
     for entity in entities:
         same[entity.id].append(entity)

@@ -4,7 +4,8 @@ A text that names both means two, for it tells how the one became the other: the
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.model import Facts, Guise, Judgement, Span, short_hash
@@ -13,30 +14,47 @@ from kg.renamings import Renamings
 _TYPES = ("Place", "Province", "Organization")
 
 
-def identify_places_and_bodies(
-    facts: Sequence[Facts], renamings: Renamings, own: frozenset[str]
-) -> tuple[dict[tuple[str, str], str], list[Judgement]]:
-    """The global id of each place and body, by document and local id, where it has another; the judgements for it.
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A place or body as a document shows it."""
+
+    present: str  # the id of what it is today
+    ident: str  # its own
+    name: str
+    span: Span
+
+
+def places_and_bodies(
+    fact: Facts, renamings: Renamings, own: frozenset[str]
+) -> tuple[dict[str, str], tuple[Shown, ...]]:
+    """The global id of each place and body of a document, by local id, where it has another; and how they are shown.
 
     `own` are names that stay by themselves, as users said.
     """
-    ids: dict[tuple[str, str], str] = {}
-    shown: defaultdict[tuple[str, str, str], list[Span]] = defaultdict(list)  # by present id, global id and name
-    for fact in facts:
-        spans: dict[str, Span] = {}
-        for reading in fact.readings:
-            spans.setdefault(reading.entity, reading.mention.span)
-        entities = [one for one in fact.entities if one.type in _TYPES]
-        found = {one.id: (one.id, one.id) if one.name in own else renamings.ids(one) for one in entities}
-        there = {present for itself, present in found.values() if itself == present}
-        for entity in entities:
-            itself, present = found[entity.id]
-            ident = itself if present in there else present
-            if ident != entity.id:
-                ids[fact.document.id, entity.id] = ident
-            if entity.id in spans:
-                shown[present, ident, entity.name].append(spans[entity.id])
-    return ids, list(_judgements(shown))
+    ids: dict[str, str] = {}
+    shown: list[Shown] = []
+    spans: dict[str, Span] = {}
+    for reading in fact.readings:
+        spans.setdefault(reading.entity, reading.mention.span)
+    entities = [one for one in fact.entities if one.type in _TYPES]
+    found = {one.id: (one.id, one.id) if one.name in own else renamings.ids(one) for one in entities}
+    there = {present for itself, present in found.values() if itself == present}
+    for entity in entities:
+        itself, present = found[entity.id]
+        ident = itself if present in there else present
+        if ident != entity.id:
+            ids[entity.id] = ident
+        if entity.id in spans:
+            shown.append(Shown(present, ident, entity.name, spans[entity.id]))
+    return ids, tuple(shown)
+
+
+def judge_places_and_bodies(shown: Iterable[Shown]) -> Iterator[Judgement]:
+    """What goes on under another name; the judgements on a present thing depend on how that is shown, and no other."""
+    spans: defaultdict[tuple[str, str, str], list[Span]] = defaultdict(list)
+    for one in shown:
+        spans[one.present, one.ident, one.name].append(one.span)
+    yield from _judgements(spans)
 
 
 def _judgements(shown: dict[tuple[str, str, str], list[Span]]) -> Iterator[Judgement]:

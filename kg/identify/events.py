@@ -56,11 +56,13 @@ class _Link:
 
 
 def identify_events(
-    facts: Sequence[Facts], knowledge: Knowledge, told: Told
+    candidates: Iterable[Candidate], knowledge: Knowledge, told: Told
 ) -> tuple[dict[str, str], list[Judgement]]:
-    """The global id of each event of which it can be said, by local id; the judgements that made them one or two."""
-    candidates = sorted(_candidates(facts), key=lambda one: (one.name, one.document))
-    events = _Events(candidates, knowledge)
+    """The global id of each event of which it can be said, by local id; the judgements that made them one or two.
+
+    Events whose names are in different `name_families` know nothing of one another.
+    """
+    events = _Events(sorted(candidates, key=lambda one: (one.name, one.document)), knowledge)
     events.link_told(told)
     events.link_editions()
     events.link_days()
@@ -69,28 +71,39 @@ def identify_events(
     return events.ids(), list(events.judgements())
 
 
-def _candidates(facts: Iterable[Facts]) -> Iterator[Candidate]:
-    for fact in facts:
-        codes = {entity.id: entity.code for entity in fact.entities if entity.code}
-        held: defaultdict[str, set[tuple[date, date]]] = defaultdict(set)
-        where: defaultdict[str, set[str]] = defaultdict(set)
-        around = {codes[str(s.object)][:2] for s in fact.statements if s.predicate == "officeIn" and s.object in codes}
-        for statement in fact.statements:
-            if statement.predicate == "heldOn" and isinstance(statement.object, Date):
-                held[statement.subject].update(_days(statement.object.value))
-            elif statement.predicate in ("heldAt", "organizedBy") and statement.object in codes:
-                where[statement.subject].add(codes[str(statement.object)][:2])
-        spans: dict[str, Span] = {}
-        for reading in fact.readings:
-            spans.setdefault(reading.entity, reading.mention.span)
-        published = next((first for first, _ in _days(fact.document.published)), None)
-        for entity in fact.entities:
-            if entity.type == "Event":
-                yield Candidate(
-                    entity.id, entity.name, fact.document.id, published, tuple(sorted(held[entity.id])),
-                    frozenset(where[entity.id]), frozenset(where[entity.id] or around),
-                    spans.get(entity.id, Span(fact.document.id, 0, 0)),
-                )  # fmt: skip
+def name_families(names: Iterable[str]) -> Iterable[Sequence[str]]:
+    """The names in families: linked where one ends with another that is long enough to be its short form."""
+    clusters = Clusters(sorted(names))
+    known = frozenset(names := [name for family in clusters.members() for name in family])
+    for name in names:
+        for cut in range(1, len(name) - _TELLING + 1):
+            if name[cut:] in known:
+                clusters.join(name, name[cut:])
+    return clusters.members()
+
+
+def candidates_of(fact: Facts) -> Iterator[Candidate]:
+    """The events of one document."""
+    codes = {entity.id: entity.code for entity in fact.entities if entity.code}
+    held: defaultdict[str, set[tuple[date, date]]] = defaultdict(set)
+    where: defaultdict[str, set[str]] = defaultdict(set)
+    around = {codes[str(s.object)][:2] for s in fact.statements if s.predicate == "officeIn" and s.object in codes}
+    for statement in fact.statements:
+        if statement.predicate == "heldOn" and isinstance(statement.object, Date):
+            held[statement.subject].update(_days(statement.object.value))
+        elif statement.predicate in ("heldAt", "organizedBy") and statement.object in codes:
+            where[statement.subject].add(codes[str(statement.object)][:2])
+    spans: dict[str, Span] = {}
+    for reading in fact.readings:
+        spans.setdefault(reading.entity, reading.mention.span)
+    published = next((first for first, _ in _days(fact.document.published)), None)
+    for entity in fact.entities:
+        if entity.type == "Event":
+            yield Candidate(
+                entity.id, entity.name, fact.document.id, published, tuple(sorted(held[entity.id])),
+                frozenset(where[entity.id]), frozenset(where[entity.id] or around),
+                spans.get(entity.id, Span(fact.document.id, 0, 0)),
+            )  # fmt: skip
 
 
 def _days(value: str) -> Iterator[tuple[date, date]]:
@@ -176,7 +189,7 @@ class _Events:
         for one in self._by_key.values():
             for first, _ in one.days:
                 on[first].setdefault(one.name, one)
-        for named in on.values():
+        for _, named in sorted(on.items()):
             for name, one in sorted(named.items()):
                 for cut in range(1, len(name) - _TELLING + 1):
                     other = named.get(name[cut:])

@@ -55,6 +55,20 @@ def identify_people(sights: Iterable[Sight], seats: Seats, told: Told) -> tuple[
     return ids, judgements
 
 
+def name_families(names: Iterable[str]) -> Iterable[Sequence[str]]:
+    """The names in families: linked where one is a part of the other. Persons of different ones are never compared.
+
+    That is so as long as users judged nothing.
+    """
+    clusters = Clusters(sorted(names))
+    known = frozenset(names := [name for family in clusters.members() for name in family])
+    for name in names:
+        for part in _DOT.split(name) if _DOT.search(name) else ():
+            if part in known:
+                clusters.join(name, part)
+    return clusters.members()
+
+
 class _Families:
     """The name under which persons are compared: its own, the short one of 迪尔玛·罗塞夫, or what users said."""
 

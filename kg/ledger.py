@@ -1,0 +1,294 @@
+"""What each document adds to a graph, by name and by id, so that what one document changes is found without the others.
+
+An SQLite database beside the files of a result, and of no use to any other. All in it follows from the facts of the
+documents; it holds strings and numbers only, and JSON of them.
+"""
+
+import contextlib
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from kg.identify import Observed
+from kg.identify.bodies import Shown
+from kg.identify.events import Candidate
+from kg.identify.profiles import Sight, Term
+from kg.model import Date, Entity, Facts, Span, Statement
+from kg.plain import Plain, entity_from_plain, entity_to_plain, statement_from_plain, statement_to_plain
+from kg.seats import Seat
+
+ALWAYS_ONCE, ALWAYS_EACH = 1, 2  # how an entity is asked for with any others: as all documents have it, or as each has
+_TABLES = """
+CREATE TABLE told(name TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE candidate(document TEXT, name TEXT, row TEXT);
+CREATE TABLE sight(document TEXT, name TEXT, row TEXT);
+CREATE TABLE shown(document TEXT, present TEXT, row TEXT);
+CREATE TABLE renamed(document TEXT, is_event INTEGER, local TEXT, ident TEXT);
+CREATE TABLE entity(document TEXT, id TEXT, type TEXT, name TEXT, always INTEGER, row TEXT);
+CREATE TABLE statement(document TEXT, subject TEXT, predicate TEXT, object TEXT, row TEXT);
+"""
+_INDEXES = """
+CREATE INDEX candidate_document ON candidate(document); CREATE INDEX candidate_name ON candidate(name);
+CREATE INDEX sight_document ON sight(document); CREATE INDEX sight_name ON sight(name);
+CREATE INDEX shown_document ON shown(document); CREATE INDEX shown_present ON shown(present);
+CREATE INDEX renamed_document ON renamed(document);
+CREATE INDEX entity_document ON entity(document); CREATE INDEX entity_id ON entity(id);
+CREATE INDEX entity_always ON entity(always, id) WHERE always;
+CREATE INDEX entity_office ON entity(id, name) WHERE type = 'Office';
+CREATE INDEX statement_document ON statement(document); CREATE INDEX statement_subject ON statement(subject);
+CREATE INDEX statement_object ON statement(object, predicate, subject) WHERE object != '';
+"""
+_BY_DOCUMENT = ("candidate", "sight", "shown", "renamed", "entity", "statement")
+
+
+class Ledger:
+    """The ledger of one result."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        self._picks = 0
+
+    # WRITING
+
+    def add_observed(self, observed: Observed) -> None:
+        """Note what a document shows."""
+        document = observed.facts.document.id
+        self._many("candidate", ((document, one.name, _dump(_candidate(one))) for one in observed.candidates))
+        self._many("sight", ((document, one.name, _dump(_sight(one))) for one in observed.sights))
+        self._many("shown", (
+            (document, it.present, _dump([it.present, it.ident, it.name, *_span(it.span)])) for it in observed.shown
+        ))  # fmt: skip
+
+    def add_named(
+        self, facts: Facts, events: Mapping[str, str], people: Mapping[str, str], always: Callable[[Entity], int]
+    ) -> None:
+        """Note the facts of a document with global ids, and which ones it got by which local ones.
+
+        `always` says of an entity whether it is ALWAYS_ONCE or ALWAYS_EACH.
+        """
+        document = facts.document.id
+        self._many("renamed", ((document, 1, local, ident) for local, ident in events.items()))
+        self._many("renamed", ((document, 0, local, ident) for local, ident in people.items()))
+        self._many("entity", (
+            (document, one.id, one.type, one.name, always(one), _dump(entity_to_plain(one)))
+            for one in facts.entities
+        ))  # fmt: skip
+        self._many("statement", (
+            (document, one.subject, one.predicate, "" if isinstance(one.object, Date) else one.object,
+             _dump(statement_to_plain(one, document)))
+            for one in facts.statements
+        ))  # fmt: skip
+
+    def forget(self, documents: Iterable[str], tables: Sequence[str] = _BY_DOCUMENT) -> None:
+        """Take away all that is noted of some documents."""
+        rows = [(one,) for one in documents]
+        for table in tables:
+            self._database.executemany(f"DELETE FROM {table} WHERE document = ?", rows)
+
+    def tell(self, name: str, value: object) -> None:
+        """Note one thing of the whole result."""
+        self._database.execute("INSERT OR REPLACE INTO told VALUES (?, ?)", (name, json.dumps(value)))
+
+    def told(self, name: str) -> object:
+        """What was noted under the name; None if nothing was."""
+        row = self._database.execute("SELECT value FROM told WHERE name = ?", (name,)).fetchone()
+        return json.loads(row[0]) if row else None
+
+    # READING
+
+    def names(self, table: str, documents: Iterable[str] | None = None) -> set[str]:
+        """The names of events (`candidate`) or persons (`sight`), of all documents or of some."""
+        if documents is None:
+            return {name for (name,) in self._database.execute(f"SELECT DISTINCT name FROM {table}")}
+        with self._pick(documents) as pick:
+            query = f"SELECT DISTINCT name FROM {table} WHERE document IN {pick}"
+            return {name for (name,) in self._database.execute(query)}
+
+    def candidates(self, names: Iterable[str]) -> list[Candidate]:
+        """The events of these names."""
+        with self._pick(names) as pick:
+            rows = self._database.execute(f"SELECT document, row FROM candidate WHERE name IN {pick}")
+            return [_to_candidate(document, json.loads(row)) for document, row in rows]
+
+    def candidates_in(self, documents: Iterable[str]) -> list[Candidate]:
+        """The events of these documents."""
+        with self._pick(documents) as pick:
+            rows = self._database.execute(f"SELECT document, row FROM candidate WHERE document IN {pick}")
+            return [_to_candidate(document, json.loads(row)) for document, row in rows]
+
+    def sights(self, names: Iterable[str]) -> list[Sight]:
+        """The persons of these names."""
+        with self._pick(names) as pick:
+            rows = self._database.execute(f"SELECT document, row FROM sight WHERE name IN {pick}")
+            return [_to_sight(document, json.loads(row)) for document, row in rows]
+
+    def sights_in(self, documents: Iterable[str]) -> list[Sight]:
+        """The persons of these documents."""
+        with self._pick(documents) as pick:
+            rows = self._database.execute(f"SELECT document, row FROM sight WHERE document IN {pick}")
+            return [_to_sight(document, json.loads(row)) for document, row in rows]
+
+    def presents(self, documents: Iterable[str]) -> set[str]:
+        """The places and bodies, as they are today, that these documents show."""
+        with self._pick(documents) as pick:
+            return {one for (one,) in self._database.execute(f"SELECT present FROM shown WHERE document IN {pick}")}
+
+    def shown(self, presents: Iterable[str]) -> list[Shown]:
+        """How all documents show some places and bodies."""
+        with self._pick(presents) as pick:
+            rows = self._database.execute(f"SELECT document, row FROM shown WHERE present IN {pick}").fetchall()
+        return [
+            Shown(present, ident, name, Span(document, start, end))
+            for document, row in rows
+            for present, ident, name, start, end in (json.loads(row),)
+        ]
+
+    def renamed(self, documents: Iterable[str], *, events: bool) -> dict[tuple[str, str], str]:
+        """The global ids of events or persons, by document and local id."""
+        with self._pick(documents) as pick:
+            query = f"SELECT document, local, ident FROM renamed WHERE is_event = ? AND document IN {pick}"
+            rows = self._database.execute(query, (int(events),))
+            return {(document, local): ident for document, local, ident in rows}
+
+    def subjects(self, objects: Iterable[str], predicates: Sequence[str]) -> set[str]:
+        """Of what it is said that it stands in such a relation to one of these things."""
+        with self._pick(objects) as pick, self._pick(predicates) as of:
+            where = f"object IN {pick} AND object != '' AND predicate IN {of}"
+            return {one for (one,) in self._database.execute(f"SELECT DISTINCT subject FROM statement WHERE {where}")}
+
+    def objects(self, subjects: Iterable[str], predicates: Sequence[str]) -> set[str]:
+        """To what one of these things is said to stand in such a relation."""
+        with self._pick(subjects) as pick, self._pick(predicates) as of:
+            where = f"subject IN {pick} AND object != '' AND predicate IN {of}"
+            return {one for (one,) in self._database.execute(f"SELECT DISTINCT object FROM statement WHERE {where}")}
+
+    def offices(self) -> dict[str, str]:
+        """The names of all offices, by id."""
+        return dict(self._database.execute("SELECT id, name FROM entity WHERE type = 'Office' GROUP BY id, name"))
+
+    def statements(self, subjects: Iterable[str], but: Iterable[str]) -> dict[str, list[Statement]]:
+        """All statements on these things, by document, without those of some documents."""
+        found: defaultdict[str, list[Statement]] = defaultdict(list)
+        left_out = set(but)
+        with self._pick(subjects) as pick:
+            for document, row in self._database.execute(f"SELECT document, row FROM statement WHERE subject IN {pick}"):
+                if document not in left_out:
+                    found[document].append(statement_from_plain(json.loads(row), document))
+        return found
+
+    def entities(self, ids: Iterable[str], but: Iterable[str]) -> tuple[list[Entity], dict[str, list[Entity]]]:
+        """These entities as all documents but some have them; those of ALWAYS_EACH apart, by document."""
+        common: list[Entity] = []
+        each: defaultdict[str, list[Entity]] = defaultdict(list)
+        made: dict[str, Entity] = {}
+        apart = self.always(ALWAYS_EACH)
+        with self._pick(set(ids) - apart) as pick, self._pick(but) as out:
+            query = f"SELECT row, COUNT(*) FROM entity WHERE id IN {pick} AND document NOT IN {out} GROUP BY id, row"
+            for row, count in self._database.execute(query):
+                common += [entity_from_plain(json.loads(row))] * count
+        with self._pick(apart) as pick, self._pick(but) as out:
+            query = f"SELECT document, row FROM entity WHERE id IN {pick} AND document NOT IN {out}"
+            for document, row in self._database.execute(query):
+                if row not in made:
+                    made[row] = entity_from_plain(json.loads(row))
+                each[document].append(made[row])
+        return common, each
+
+    def all_entities(self, ids: Iterable[str]) -> list[Entity]:
+        """These entities as all documents have them."""
+        common, each = self.entities(ids, ())
+        wanted = set(ids)
+        return common + [one for several in each.values() for one in several if one.id in wanted]
+
+    def always(self, how: int = 0) -> set[str]:
+        """The ids that are always asked for, in that way or in any."""
+        query = "SELECT DISTINCT id FROM entity WHERE always" + (f" = {how}" if how else "")
+        return {one for (one,) in self._database.execute(query)}
+
+    @contextlib.contextmanager
+    def _pick(self, values: Iterable[str]) -> Iterator[str]:
+        """A table of these values, for IN."""
+        self._picks += 1
+        name = f"temp.pick{self._picks}"
+        self._database.execute(f"CREATE TABLE {name}(value TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._database.executemany(f"INSERT OR IGNORE INTO {name} VALUES (?)", [(one,) for one in sorted(set(values))])
+        try:
+            yield f"(SELECT value FROM {name})"
+        finally:
+            self._database.execute(f"DROP TABLE {name}")
+            self._picks -= 1
+
+    def _many(self, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+        rows = list(rows)
+        if rows:
+            self._database.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+
+
+@contextlib.contextmanager
+def new_ledger(path: Path) -> Iterator[Ledger]:
+    """An empty ledger, which is whole at the end of the block."""
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES}")
+        database.execute("BEGIN")
+        yield Ledger(database)
+        database.execute("COMMIT")
+        database.executescript(_INDEXES)
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[Ledger]:
+    """The ledger of that file, to be read and changed; the changes are there at the end of the block."""
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as database:
+        # The file is a copy that is thrown away with the whole build if that ends early.
+        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+        database.execute("BEGIN")
+        yield Ledger(database)
+        database.execute("COMMIT")
+
+
+def _dump(plain: Plain) -> str:
+    return json.dumps(plain, separators=(",", ":"))
+
+
+def _span(span: Span) -> Plain:
+    return [span.start, span.end]
+
+
+def _candidate(it: Candidate) -> Plain:
+    return [
+        it.id, it.name, it.published.toordinal() if it.published else 0,
+        [[first.toordinal(), last.toordinal()] for first, last in it.days], sorted(it.held), sorted(it.areas),
+        _span(it.span),
+    ]  # fmt: skip
+
+
+def _to_candidate(document: str, plain: Plain) -> Candidate:
+    ident, name, published, days, held, areas, span = plain
+    return Candidate(
+        ident, name, document, date.fromordinal(published) if published else None,
+        tuple((date.fromordinal(first), date.fromordinal(last)) for first, last in days),
+        frozenset(held), frozenset(areas), Span(document, *span),
+    )  # fmt: skip
+
+
+def _sight(it: Sight) -> Plain:
+    seats = [
+        [[one.name, one.area, one.of, one.rank, one.alone, one.distinct, one.central, one.chair], term.days]
+        for term in it.terms for one in (term.seat,)
+    ]  # fmt: skip
+    return [
+        it.local, it.name, it.day, seats, sorted(it.told), sorted(it.sexes), sorted(it.births), sorted(it.walks),
+        sorted(it.areas), sorted(it.events), _span(it.span),
+    ]  # fmt: skip
+
+
+def _to_sight(document: str, plain: Plain) -> Sight:
+    local, name, day, seats, told, sexes, births, walks, areas, events, span = plain
+    return Sight(
+        document, local, name, day, tuple(Term(Seat(*seat), tuple(days)) for seat, days in seats), frozenset(told),
+        frozenset(sexes), frozenset((year, month) for year, month in births), frozenset(walks), frozenset(areas),
+        frozenset(events), Span(document, *span),
+    )  # fmt: skip
