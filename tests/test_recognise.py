@@ -444,6 +444,9 @@ WEIGHED = [
     "[国家主席|Office]同[杜瓦尔特|Person][总统|Office]会谈。",
     "[清远市人民医院副院长|Office]（挂职）[霍家明|Person]发言。",
     "[国家主席|Office]同[塞西|Person][总统|Office]会谈。",
+    "[清远市委书记|Office][罗强|Person]向“村BA”组织者了解情况。",
+    "[清远市委书记|Office][张伟民|Person]与[法国经济部长|Office]会面。",
+    "公示如下：[王海涛|Person]，男，汉族，1974年5月生。",
     # the holder stands before the post
     "[习近平|Person][主席|Office]同[梅迪莫|Person][总统|Office]举行会谈。",
     "[周启明|Person][总理|Office]与[西于尔扎多|Person][总理|Office]会谈。",

@@ -11,6 +11,7 @@ from kg.recognise.likeness import NAME_TAGS, likeness
 
 MARKS = frozenset("，。；：、！？）（”“》《 \n·…—－|/】【")
 BEFORE_CLAUSE = "[，；：“”。）、 ]"  # the marks inside sentences after which a clause may begin
+_QUOTING = frozenset("“《")
 _BEFORE_SUBJECT = frozenset("，。；：“”、！？）（\n 》【")
 
 # How well a name may end at an offset, by what stands there.
@@ -59,6 +60,8 @@ class Surroundings:
         if look[at : at + 3] in followers or look[at : at + 4] in followers:
             return FOLLOWER
         if look[at] in "为任的" and at + 1 in self.office_from:  # 选举白玛|为林芝市中级人民法院院长
+            return FOLLOWER
+        if look[at] in self._lists["prepositions"] and look[at + 1 : at + 2] in _QUOTING:  # 罗文杰|向“一门式”大厅
             return FOLLOWER
         if self._begins_dictionary_word(at):
             return WORD

@@ -12,7 +12,8 @@ _LONGEST_NAME = 8  # characters of a person's name
 
 def fixed(post: Written, book: Book) -> Post | None:
     """总书记 needs no body: the table of posts says which it is of."""
-    if post.role not in book.knowledge.posts:
+    holder = post.start + len(post.title)  # 总书记|图里奥·西塞罗: of a party abroad
+    if post.role not in book.knowledge.posts or book.knowledge.patterns["dotted_name"].match(book.page.look, holder):
         return None
     name, owner = book.knowledge.posts[post.role]
     area = next((row for row in book.knowledge.names.get(owner, ()) if row.code), None)
@@ -115,7 +116,10 @@ def of_a_body_with_such_a_post(post: Written, book: Book) -> Post | None:
         return Post(told + post.title, body=told, own_body=told, sieve="body-of-text")
     if found and (organ is None or organ.span.start < found[0].span.end):
         return _lent(found[1], post, book)
-    return of_organ(organ, post, book) if organ else of_nothing_known(post, book)
+    if organ:
+        return of_organ(organ, post, book)
+    beside = book.posts.beside(post.start)  # 中国铁建党委书记、|董事长: a company whose short name does not say so
+    return _lent(beside, post, book) if beside and beside.body else of_nothing_known(post, book)
 
 
 def of_the_body_before(post: Written, book: Book) -> Post | None:
