@@ -27,6 +27,7 @@ _SOUGHT = (
     "declared_short", "gathering", "goes_to", "mission", "our_area", "paired_works", "party_session", "plenums",
     "quoted_policy", "session", "title_of_person", "told_title",
 )  # fmt: skip
+_LONGEST_LIST = 40  # characters of a list of names before 为
 _SURE_NAME = 4  # characters from which the name of a body is sure where jieba cuts it otherwise
 
 
@@ -51,7 +52,10 @@ class Edges:
         self.word_of: list[int] = list(chain.from_iterable(map(repeat, starts, map(sub, ends, starts))))
         self._ends = frozenset(hit.end for hit in page.hits)
         hits = _uncrossed(page.hits, role_over, knowledge)
-        self.hits = tuple(hit for hit in hits if not self._joins_words(hit) and not self._cuts_word(hit))
+        self.hits = tuple(
+            hit for hit in hits
+            if not (self._joins_words(hit) or self._cuts_word(hit) or self._ends_an_appointed_name(hit))
+        )
         self.hit_from: dict[int, Hit] = {hit.start: hit for hit in self.hits}
         self.hit_to: dict[int, Hit] = {hit.end: hit for hit in self.hits}
         self._hit_over = {at: hit for hit in self.hits for at in range(hit.start + 1, hit.end)}
@@ -66,6 +70,14 @@ class Edges:
             return False
         size = hit.end - hit.start
         return size == 2 or (size == 3 and bool(hit.names[0].code) and hit.start not in self._ends)
+
+    def _ends_an_appointed_name(self, hit: Hit) -> bool:
+        """Whether a short name is the end of a person's and 为: no 华为 in 任命王广华为财政部副部长."""
+        start, look = hit.start, self.look
+        if look[hit.end - 1] != "为":
+            return False
+        appointed = self.patterns["appointed_before"].search(look, max(0, start - _LONGEST_LIST), start)
+        return bool(appointed) and look[appointed.start("name")] in self.knowledge.surnames
 
     def _cuts_word(self, hit: Hit) -> bool:
         """Whether the name of a body is only the head of a longer word: no 交通部 in 交通部门."""

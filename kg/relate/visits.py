@@ -10,6 +10,7 @@ from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
 
 _NO_NAME = ""  # under which the leaders of a delegation without a name stand
+_ASIDE = frozenset("，：")  # after which a clause may have a subject of its own
 _SETTLED = frozenset({"Prefecture", "County", "Township", "Village"})  # what is a stop beside the area before it
 
 
@@ -109,7 +110,8 @@ class Visits:
             )
         ]
         if groups:
-            group = groups[-1] if "，" in before[groups[0].end() :] else groups[0]
+            aside = not _ASIDE.isdisjoint(before[groups[0].end() :])  # 毛宁宣布：|法国总统马克龙将访华
+            group = groups[-1] if aside else groups[0]
             return self._meant(folded, start + group.start(), start + group.end())
         for at in reversed(folded.where(ORGANIZATION, start, verb)):
             reading = folded.readings[at]
