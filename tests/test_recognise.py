@@ -449,6 +449,8 @@ WEIGHED = [
     "公示如下：[王海涛|Person]，男，汉族，1974年5月生。",
     "任命[王广华|Person]为[自然资源部副部长|Office]。",
     "任命[李树青|Person]、[王建华|Person]为[财政部副部长|Office]。",
+    "[清远市委书记|Office][何维|Person]率调研组赴[湖州市|Place]调研。",
+    "[西班牙国王|Office][费利贝六世|Person]访华。",
     # the holder stands before the post
     "[习近平|Person][主席|Office]同[梅迪莫|Person][总统|Office]举行会谈。",
     "[周启明|Person][总理|Office]与[西于尔扎多|Person][总理|Office]会谈。",

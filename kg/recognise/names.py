@@ -131,7 +131,11 @@ class Names(Surroundings):
         best = max(found, default=None)
         if best and look.startswith("主义", -best[1]):  # 马克思|主义
             return None
-        return (-best[1], look[at : -best[1]]) if best else None
+        if best is None:
+            return None
+        number = self.edges.patterns["of_the_name"].match(look, -best[1])  # 费利佩|六世
+        end = number.end() if number else -best[1]
+        return end, look[at:end]
 
     def may_open(self, at: int) -> bool:
         """Whether a name that nothing announces may begin there: quickly told, for the many places that are asked."""

@@ -38,6 +38,7 @@ class Surroundings:
         self.office_from = {office.span.start: office for office in offices}
         self.office_to = {office.span.end: office for office in self.office_from.values()}
         self._lists = edges.lists
+        self._leads_off = edges.patterns["leads_off"]
         self._surnames = edges.knowledge.surnames
         self._followers = _followers(edges.knowledge)
         self._ends: dict[int, float] = {}
@@ -62,6 +63,8 @@ class Surroundings:
         if look[at] in "为任的" and at + 1 in self.office_from:  # 选举白玛|为林芝市中级人民法院院长
             return FOLLOWER
         if look[at] in self._lists["prepositions"] and look[at + 1 : at + 2] in _QUOTING:  # 罗文杰|向“一门式”大厅
+            return FOLLOWER
+        if self._leads_off.match(look, at):  # 何维|率调研组
             return FOLLOWER
         if self._begins_dictionary_word(at):
             return WORD
