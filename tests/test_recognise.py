@@ -451,6 +451,10 @@ WEIGHED = [
     "任命[李树青|Person]、[王建华|Person]为[财政部副部长|Office]。",
     "[清远市委书记|Office][何维|Person]率调研组赴[湖州市|Place]调研。",
     "[西班牙国王|Office][费利贝六世|Person]访华。",
+    "[东部战区新闻发言人|Office][施明|Person][空军|Organization]大校表示。",
+    "[张伟民|Person]在[十九届中央纪委六次全会|Event]上作工作报告。",
+    "[寿光市三元朱村党支部书记|Office][张伟民|Person]说。",
+    "[张伟民|Person]出席[2024年世界环境日主场活动|Event]。",
     # the holder stands before the post
     "[习近平|Person][主席|Office]同[梅迪莫|Person][总统|Office]举行会谈。",
     "[周启明|Person][总理|Office]与[西于尔扎多|Person][总理|Office]会谈。",

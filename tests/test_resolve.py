@@ -80,6 +80,8 @@ IN_FULL = [  # names of counties with one character, terms, governments, ranks
     ("韩国国务总理周启明访华。", "Office:韩国国务总理 Place:韩国"),
     ("越共中央总书记阮富平访华。习近平会见阮富平总书记。", "Office:越共中央总书记 Organization:越共中央"),
     ("中国铁建党委书记、董事长张伟民出席。", "Office:中国铁建党委书记 Office:中国铁建董事长 Organization:中国铁建"),
+    ("大河村党支部书记张伟民、村委会主任何立新来了。",
+     "Office:大河村党支部书记 Office:大河村村委会主任"),
     ("法国与中国两国关系密切。总统马克莱说。", "Office:法国总统 Place:法国 Place:中国"),
 ]
 RESTORED = [  # posts of bodies that the text names elsewhere, or with longer words

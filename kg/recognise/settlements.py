@@ -7,6 +7,7 @@ from kg.model import Hit, Mention
 from kg.recognise.edges import Edges, area_part
 
 _ABROAD = frozenset({"Country", "City"})
+_STEMS = {"Province": 2, "Prefecture": 4}  # how many digits of its code the parts of a division share
 _LONGEST_RAILWAY = 6  # characters of the name of a railway before its station
 _LONGEST_LEAD = 5  # characters before a village in which 来到 is looked for
 
@@ -20,7 +21,7 @@ def villages(edges: Edges) -> Iterator[Mention]:
     while ends:
         at = ends.pop()
         match = village.match(look, at)
-        if not match or at in seen or _is_another(edges.hit_from.get(at), match):
+        if not match or at in seen or _is_another(edges.hit_from.get(at), match, edges.hit_to.get(at)):
             continue
         seen.add(at)
         if _is_common(edges, at, match.end()):
@@ -31,14 +32,20 @@ def villages(edges: Edges) -> Iterator[Mention]:
             ends.append(match.end() + 1)
 
 
-def _is_another(hit: Hit | None, village: re.Match[str]) -> bool:
+def _is_another(hit: Hit | None, village: re.Match[str], before: Hit | None) -> bool:
     """Whether the tables' name that begins there is a place by itself, before the village or instead of it.
 
-    绵阳|石椅村 begins with one, 清河|村 does not.
+    绵阳|石椅村 begins with one, 清河|村 does not, nor does 三元朱村 in 寿光市, in which no 三元区 lies.
     """
-    if hit is None:
+    if hit is None or (before and hit.names[0].status == "short" and not _may_hold(before, hit)):
         return False
     return hit.end != village.start("kind") or (hit.names[0].status == "full" and bool(hit.names[0].code))
+
+
+def _may_hold(area: Hit, part: Hit) -> bool:
+    """Whether one of the divisions of a form lies in one of those of the form before it."""
+    stems = tuple(name.code[: _STEMS.get(name.kind, 6)] for name in area.names if name.code)
+    return not stems or any(name.code.startswith(stems) for name in part.names)
 
 
 def _is_common(edges: Edges, start: int, end: int) -> bool:

@@ -156,11 +156,12 @@ def of_organ(organ: Mention, post: Written, book: Book) -> Post:
 
 def _lent(before: Post, post: Written, book: Book) -> Post:
     body = _body_of(before, post, book)
-    if post.title.startswith(body):  # 校党委书记、|校长, in a text that does not say of which
-        return of_nothing_known(post, book)
     own = before.own_body and _body_of(Post("", body=before.own_body), post, book)
+    if body == post.role[:-1]:  # 校党委书记、|校长, in a text that does not say of which
+        return of_nothing_known(post, book)
+    of = "" if len(body) == 1 and post.title.startswith(body) else body  # 村党支部书记、|村委会主任
     return Post(
-        body + post.title, area=before.area, place=before.place, body=body, own_body=own, sieve="body-of-post-before"
+        of + post.title, area=before.area, place=before.place, body=body, own_body=own, sieve="body-of-post-before"
     )
 
 
