@@ -77,7 +77,7 @@ class Edges:
         if look[hit.end - 1] != "为":
             return False
         appointed = self.patterns["appointed_before"].search(look, max(0, start - _LONGEST_LIST), start)
-        return bool(appointed) and look[appointed.start("name")] in self.knowledge.surnames
+        return appointed is not None and appointed["name"][0] in self.knowledge.surnames
 
     def _cuts_word(self, hit: Hit) -> bool:
         """Whether the name of a body is only the head of a longer word: no 交通部 in 交通部门."""
