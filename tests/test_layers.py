@@ -26,7 +26,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         # the stages
         "read collate segment recognise resolve relate identify correct assemble rdf store reopen graph view",
         "reasons",
-        "extract query explain diff check",
+        "extract query explain shapes diff check",
         "sameness",
         "spread corpus ledger splice",
         "renew",
