@@ -3,16 +3,19 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test score bench ontology clean
+.PHONY: demo test test-slow score bench ontology clean
 
 demo: $(VENV)/kg  ## build the graph of seeds/ into out/
 	$(BIN)/kg build seeds -o out
 	@echo && echo "Open $(CURDIR)/out/graph.html in a browser."
 
-test: $(VENV)/dev  ## every test, the linter and the type checker
+test: $(VENV)/dev  ## the tests, the linter and the type checker
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+test-slow: $(VENV)/dev  ## what takes long: builds killed 200 times, servers under attack, triple stores, clusters
+	$(BIN)/python -m pytest -m slow
 
 GOLD ?= $(filter-out %/identity.jsonl,$(wildcard tests/gold/*.jsonl))
 score: $(VENV)/dev  ## how right it is on gold: make score GOLD=my.jsonl
