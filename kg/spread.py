@@ -3,6 +3,7 @@
 Facts are a pure function of a document and the knowledge, so where they are computed changes nothing in them.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -12,6 +13,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -22,6 +24,7 @@ from kg.model import Document, Facts
 
 _CHUNK = 32  # documents that go to a worker at once
 _AHEAD = 3  # chunks for each worker that are under way or wait to be taken: what bounds the memory
+_NEW_OBJECTS = 20_000  # after which cycles are searched for among them; Python's 700 are made by half an article
 _WORTH_IT = 4 * _CHUNK  # fewer documents are done before a second process is up
 
 
@@ -56,14 +59,32 @@ def extract_each(documents: Iterable[Document], knowledge: Knowledge, jobs: int 
     stream = iter(documents)
     first = list(islice(stream, _WORTH_IT)) if jobs > 1 else []
     if len(first) < _WORTH_IT:
-        for document in (*first, *stream):
-            yield attempt(document, knowledge)
+        with seldom_collecting():
+            for document in (*first, *stream):
+                yield attempt(document, knowledge)
         return
     crew = _Crew(knowledge, jobs)
     try:
         yield from crew.work(_chunks((*first,), stream))
     finally:
         crew.dismiss()
+
+
+@contextmanager
+def seldom_collecting() -> Iterator[None]:
+    """Search for cycles seldom, and not in what is there: the knowledge and facts have none, and are many objects."""
+    threshold = gc.get_threshold()
+    _collect_seldom()
+    try:
+        yield
+    finally:
+        gc.set_threshold(*threshold)
+        gc.unfreeze()
+
+
+def _collect_seldom() -> None:
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS, *gc.get_threshold()[1:])
 
 
 def attempt(document: Document, knowledge: Knowledge) -> Outcome:
@@ -145,6 +166,7 @@ def _begin(folders: tuple[Path, ...]) -> None:
     """Make a worker ready; Ctrl-C at a terminal goes to all processes, and only the first answers it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     load(folders)
+    _collect_seldom()  # for as long as it lives: it does nothing but extract
 
 
 def _extract_chunk(chunk: Sequence[Document], folders: tuple[Path, ...]) -> list[Outcome]:

@@ -1,5 +1,6 @@
 """Extraction on several processes: the same facts in the same order, whatever one of the documents does."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -78,3 +79,14 @@ def test_workers_know_what_the_user_added(tmp_path: Path, monkeypatch: pytest.Mo
     (outcome,) = extract_each([write("d", "清远市市长张伟民指出，要建设清远茶乡。")], own, jobs=2)
     assert isinstance(outcome.result, Facts)
     assert ("Initiative", "清远茶乡") in {(one.type, one.name) for one in outcome.result.entities}
+
+
+def test_cycles_are_searched_for_as_before_once_all_is_extracted() -> None:
+    before, frozen = gc.get_threshold(), gc.get_freeze_count()
+    outcomes = extract_each([write("d", "会议指出。"), write("e", "会议强调。")], KNOWLEDGE)
+    next(outcomes)
+    assert gc.get_threshold()[0] > before[0]
+    assert gc.get_freeze_count() > frozen
+    list(outcomes)
+    assert gc.get_threshold() == before
+    assert gc.get_freeze_count() == 0
