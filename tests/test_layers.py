@@ -33,7 +33,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "report",
         "rebuild",
         "export push tell pipeline score",
-        "api serve",
+        "api cluster serve",
         "commands",
         "cli",
         "__main__ __init__",

@@ -4,6 +4,7 @@ for example:
   kg build seeds -o out
   kg build news/2020 news/2021.jsonl.gz -o out --source 新华日报
   kg build news -o out --corrections corrections.toml    # what you put right, on every build
+  kg build s3://news/2020 -o out --cluster tcp://10.0.0.1:8786 --shards s3://work/shards
   kg build - -o out --published 2020-06-07 < article.txt
 """
 
@@ -47,6 +48,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fresh", action="store_true", help="do everything anew, without what the last build kept in OUT/.kg"
     )
+    parser.add_argument(
+        "--cluster", metavar="ADDRESS",
+        help="extract on the workers of the Dask scheduler there, tcp://HOST:8786; PATH may then be s3://… or the like",
+    )
+    parser.add_argument(
+        "--shards", metavar="PLACE",
+        help="with --cluster: where workers put their files, a folder or s3://… that all reach (default: OUT/shards)",
+    )
     parser.add_argument("--base", metavar="IRI", help="where the IRIs of terms and individuals begin")
 
 
@@ -58,7 +67,7 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.progress(f"{pace.told(done, total)}  {document.title or document.name}")
 
     try:
-        report = _build(options, progress)
+        report = _build_on_cluster(options, terminal) if options.cluster else _build(options, progress)
     except KeyboardInterrupt:
         terminal.clear()
         terminal.error(f"interrupted; {options.out} is as it was, and the next build goes on where this one was")
@@ -102,6 +111,29 @@ def _build(options: argparse.Namespace, progress: "Progress") -> "Report":
         jobs=max(options.jobs, 0),
         fresh=options.fresh,
         progress=progress,
+    )
+
+
+def _build_on_cluster(options: argparse.Namespace, terminal: Terminal) -> "Report":
+    from kg.errors import KGError
+    from kg.vocabulary import BASE
+
+    try:
+        from kg.cluster import Place, build_on_cluster
+    except ImportError as error:
+        raise KGError(f"--cluster needs {error.name}: pip install 'kg-chinese-news[cluster]'") from error
+    return build_on_cluster(
+        options.paths,
+        options.out,
+        Place(options.cluster, options.shards or str(Path(options.out, "shards").resolve())),
+        store=not options.no_store,
+        base=options.base or BASE,
+        published=options.published,
+        title=options.title,
+        source=options.source,
+        knowledge=knowledge_folders(options),
+        corrections=options.corrections,
+        say=terminal.progress,
     )
 
 

@@ -6,13 +6,13 @@ judgements depend on the set of the facts, not on their order.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.identify.bodies import Shown, judge_places_and_bodies, places_and_bodies
 from kg.identify.events import Candidate, candidates_of, identify_events
 from kg.identify.namesakes import part_namesakes
-from kg.identify.people import identify_people
+from kg.identify.people import Local, identify_people
 from kg.identify.profiles import Observer, Sight
 from kg.identify.rename import rename
 from kg.identify.told import Told
@@ -69,10 +69,7 @@ class Identifier:
         self, sights: Iterable[Sight], events: Mapping[str, str], articles: Mapping[str, str]
     ) -> tuple[dict[tuple[str, str], str], list[Judgement]]:
         """The global ids of persons, and why; see `identify_people`."""
-        seen = (
-            replace(one, events=frozenset(events[it] for it in one.events if it in events)) if one.events else one
-            for one in sights
-        )
+        seen = with_events(sights, events)
         return identify_people(seen, self._seats, Told(self._knowledge.judgements, articles))
 
     def name(self, observed: Observed, identity: Identity) -> Facts:
@@ -87,20 +84,33 @@ class Identifier:
         return rename(observed.facts, identity.events, by_document)
 
 
+def with_events(sights: Iterable[Sight], events: Mapping[str, str]) -> Iterator[Sight]:
+    """The sights with global ids of events, where there are some."""
+    for one in sights:
+        yield replace(one, events=frozenset(events[it] for it in one.events if it in events)) if one.events else one
+
+
+# From global ids of events by local ones to what `Identifier.judge_people` gives.
+PeopleStep = Callable[[Mapping[str, str]], tuple[dict[Local, str], list[Judgement]]]
+
+
 def identify(facts: Sequence[Facts], knowledge: Knowledge | None = None) -> tuple[Facts, ...]:
     """The facts in the same order with global ids everywhere, and the judgements that gave them."""
     return identify_observed(facts, knowledge or load())[0]
 
 
 def identify_observed(
-    facts: Sequence[Facts], knowledge: Knowledge
+    facts: Sequence[Facts], knowledge: Knowledge, people_step: PeopleStep | None = None
 ) -> tuple[tuple[Facts, ...], tuple[Observed, ...], Identity]:
-    """The same, with what the documents show and who is who."""
+    """The same, with what the documents show and who is who; `people_step` judges people, if that is done elsewhere."""
     identifier = Identifier(knowledge)
     observed = tuple(map(identifier.observe, facts))
     articles = {one.document.id: one.document.name for one in facts}
     events, of_events = identifier.judge_events((it for one in observed for it in one.candidates), articles)
-    people, of_people = identifier.judge_people((it for one in observed for it in one.sights), events, articles)
+    if people_step is not None:
+        people, of_people = people_step(events)
+    else:
+        people, of_people = identifier.judge_people((it for one in observed for it in one.sights), events, articles)
     of_others = judge_places_and_bodies(it for one in observed for it in one.shown)
     identity = Identity(events, people, tuple(sorted({*of_others, *of_events, *of_people})))
     shown: defaultdict[str, list[Judgement]] = defaultdict(list)  # by the document of the later guise

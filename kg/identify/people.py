@@ -6,7 +6,7 @@ id, and each other one gets an id of the name and a seat, or of what else shows 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations, groupby
 
@@ -36,23 +36,39 @@ def identify_people(sights: Iterable[Sight], seats: Seats, told: Told) -> tuple[
     ids: dict[Local, str] = {}
     judgements: list[Judgement] = []
     seen = list(sights)
-    family = _Families(seen, told).of
+    family = Families(posts_of(seen), told).of
     for name, group in groupby(
         sorted(seen, key=lambda sight: (family(sight.name), sight.document, sight.span)),
         key=lambda sight: family(sight.name),
     ):
-        same_name = tuple(group)
-        if len(same_name) > 1:
-            people, verdicts = _cluster(same_name, seats, told)
-            named = _name(people, name)
-            ids.update(
-                ((sight.document, sight.local), ident)
-                for ident, guises in named.items() for guise in guises for sight in guise.sights
-            )  # fmt: skip
-            judgements += _written(verdicts, named)
-        elif same_name[0].local != _plain(same_name[0].name):
-            ids[same_name[0].document, same_name[0].local] = _plain(same_name[0].name)
+        found, judged = identify_family(name, tuple(group), seats, told)
+        ids |= found
+        judgements += judged
     return ids, judgements
+
+
+def identify_family(
+    name: str, sights: Sequence[Sight], seats: Seats, told: Told
+) -> tuple[dict[Local, str], list[Judgement]]:
+    """The same for one family, whose sights come sorted by document and place: no other family has a say in it."""
+    if len(sights) > 1:
+        people, verdicts = _cluster(sights, seats, told)
+        named = _name(people, name)
+        ids = {
+            (sight.document, sight.local): ident
+            for ident, guises in named.items() for guise in guises for sight in guise.sights
+        }  # fmt: skip
+        return ids, list(_written(verdicts, named))
+    (one,) = sights
+    return ({(one.document, one.local): _plain(one.name)} if one.local != _plain(one.name) else {}), []
+
+
+def posts_of(sights: Iterable[Sight]) -> dict[str, set[str]]:
+    """By name the seats that tell who bears it."""
+    posts: defaultdict[str, set[str]] = defaultdict(set)
+    for sight in sights:
+        posts[sight.name].update(term.seat.name for term in sight.terms if term.seat.distinct)
+    return dict(posts)
 
 
 def name_families(names: Iterable[str]) -> Iterable[Sequence[str]]:
@@ -69,14 +85,11 @@ def name_families(names: Iterable[str]) -> Iterable[Sequence[str]]:
     return clusters.members()
 
 
-class _Families:
+class Families:
     """The name under which persons are compared: its own, the short one of 迪尔玛·罗塞夫, or what users said."""
 
-    def __init__(self, sights: Iterable[Sight], told: Told) -> None:
+    def __init__(self, posts: Mapping[str, Set[str]], told: Told) -> None:
         self._told = told
-        posts: defaultdict[str, set[str]] = defaultdict(set)
-        for sight in sights:
-            posts[sight.name].update(term.seat.name for term in sight.terms if term.seat.distinct)
         full: defaultdict[str, list[str]] = defaultdict(list)
         for name in posts:
             for part in _DOT.split(name) if _DOT.search(name) else ():

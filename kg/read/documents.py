@@ -78,7 +78,13 @@ def given_fields(*, published: str, title: str, source: str) -> Mapping[str, str
 def read_file(file: str, given: Mapping[str, str], knowledge: Knowledge) -> Iterator[tuple[str, Document, bool]]:
     """The documents of one file in its order, each with its place as file or file:line, and whether it is a record."""
     raw, where = read_bytes(file)
-    kind = _kind(file, raw)
+    yield from documents_in(raw, where, _kind(file, raw), given, knowledge)
+
+
+def documents_in(
+    raw: bytes, where: str, kind: str, given: Mapping[str, str], knowledge: Knowledge
+) -> Iterator[tuple[str, Document, bool]]:
+    """The same of a file's bytes, wherever they are from; `kind` is its format."""
     if kind in READERS:
         yield where, _read_article(kind, raw, where, given, knowledge), False
     else:

@@ -65,9 +65,19 @@ def _in_folder(folder: str) -> tuple[list[str], list[str]]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             if not name.startswith("."):
-                is_text = kind_of(name) and Path(name).stem.lower() != _ABOUT_THE_FOLDER
-                (texts if is_text else others).append(str(Path(parent, name)))
-    if not texts:
-        found = f" ({len(others)} other file{'s' * (len(others) > 1)}, such as {min(others)})" if others else ""
-        raise ReadError(f"{folder}: no text in this folder{found}; {_HOW}")
-    return sorted(texts), sorted(others)
+                (texts if is_text(name) else others).append(str(Path(parent, name)))
+    return require_texts(folder, texts, others)
+
+
+def is_text(name: str) -> bool:
+    """Whether a file of that name in a folder is an article, or several."""
+    return bool(kind_of(name)) and Path(name).stem.lower() != _ABOUT_THE_FOLDER
+
+
+def require_texts(folder: str, texts: Iterable[str], others: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Both sorted; a ReadError if there is no text."""
+    found, rest = sorted(texts), sorted(others)
+    if not found:
+        beside = f" ({len(rest)} other file{'s' * (len(rest) > 1)}, such as {rest[0]})" if rest else ""
+        raise ReadError(f"{folder}: no text in this folder{beside}; {_HOW}")
+    return found, rest
