@@ -116,7 +116,7 @@ def find_by_shacl(path: Path, base: str) -> tuple[Breach, ...]:
 
 def _breach(rule: str, kind: str, says: str, node: object, value: object, base: str) -> Breach:
     names = namespaces(base)
-    told = [compact(str(getattr(one, "value", one)), names) if one is not None else "" for one in (node, value)]
+    told = [compact(_plain(one), names) if one is not None else "" for one in (node, value)]
     return Breach(rule, told[0], kind, "" if kind in _WITHOUT_VALUE or told[0] == told[1] else told[1], says)
 
 
@@ -291,6 +291,7 @@ class _Shapes:
         return _plain(term).rpartition("#")[2]
 
 
-def _plain(term: Term) -> str:
-    """The characters of a term."""
-    return str(term) if isinstance(term, pyoxigraph.Triple) else term.value
+def _plain(term: object) -> str:
+    """The characters of a term of Oxigraph or of rdflib, whose own `value` is another thing."""
+    ours = isinstance(term, pyoxigraph.NamedNode | pyoxigraph.Literal | pyoxigraph.BlankNode)
+    return str(term.value if ours else term)  # type: ignore[attr-defined]

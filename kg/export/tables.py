@@ -139,7 +139,7 @@ def neo4j(graph: Written) -> dict[str, bytes]:
     nodes = [["id:ID", "name", "aliases:string[]", "kind", "code", "heldOn:string[]", ":LABEL"]]
     for one in network.things:
         days = network.values(network.node(one.id), "kg:heldOn")
-        labels = ";".join(("Place", "Province") if one.type == "Province" else (one.type,)).replace(";", ARRAY)
+        labels = ARRAY.join(("Place", "Province") if one.type == "Province" else (one.type,))
         nodes.append([one.id, one.name, ARRAY.join(one.aliases), one.kind, one.code, ARRAY.join(days), labels])
     links = [[":START_ID", ":END_ID", ":TYPE", "modality", "fact", "sentences:string[]", "articles:string[]"]]
     for edge in network.edges:
