@@ -150,7 +150,8 @@ def ask(store: Store, what: str, given: Mapping[str, str] | None = None, *, limi
 def write_answer(answer: Answer, form: str = "table", *, columns: int | None = None) -> str:
     """The answer as text: a table for people, CSV or TSV for programs, JSON in the form that SPARQL 1.1 fixes."""
     if form == "table":
-        return lay_out(answer.variables, as_text(answer), columns=columns)
+        # Of no rows there is nothing to lay out: a program still gets the names of the columns.
+        return lay_out(answer.variables, as_text(answer), columns=columns) if answer.rows else ""
     if form in ("csv", "tsv"):
         return _separated(answer, "," if form == "csv" else "\t")
     if form == "json":

@@ -33,6 +33,17 @@ NAMESAKES = [say(TWO, *IN_A_SEAT, "Office:清远市市长 officeIn Place:清远�
     )
     for place, month, code in (("阳山县", "08", "441823"), ("佛冈县", "09", "441821"), ("阳山县", "10", "441823"))
 ]
+BOTH = write("both", "清远市委书记赵六出席。韶关市委书记赵六讲话。", published="2020-08-01")
+SHAOGUAN = entity(BOTH, "Place:韶关市", kind="Prefecture", code="440200")
+SUCCESSION = [
+    say(
+        document := write(f"mayor{year}", f"韶关市市长{name}出席。", published=f"{year}-03-01"),
+        f"Person:{name} holdsOffice Office:韶关市市长 «韶关市市长{name}»",
+        "Office:韶关市市长 officeIn Place:韶关市",
+        entities=(entity(document, "Place:韶关市", kind="Prefecture", code="440200"),),
+    )
+    for year, name in (("2018", "孙七"), ("2021", "周八"))
+]
 EARLIER = write("earlier", "2019年度长三角地区主要领导座谈会在芜湖市举行。")
 IDENTIFIED = identify(
     [
@@ -45,6 +56,15 @@ IDENTIFIED = identify(
             "Person:龚正 appointedTo Office:上海市市长",
         ),
         *NAMESAKES,
+        *SUCCESSION,
+        say(
+            BOTH,
+            "Person:赵六 holdsOffice Office:清远市委书记 «清远市委书记赵六»",
+            "Person:赵六 holdsOffice Office:韶关市委书记 «韶关市委书记赵六»",
+            "Office:清远市委书记 officeIn Place:清远市",
+            "Office:韶关市委书记 officeIn Place:韶关市",
+            entities=(entity(BOTH, "Place:清远市", kind="Prefecture", code="441800"), SHAOGUAN),
+        ),
         say(EARLIER, "Event:2019年度长三角地区主要领导座谈会 heldAt Place:芜湖市"),
     ]
 )
@@ -99,6 +119,11 @@ EXPECTED = [
     ("corrections", {}, ["c.toml:3", "assert", "湖州市、车俊", "馆员甲", "2026-11-25", "查过", "年鉴"]),
     ("corrections", {"about": "车俊"}, ["c.toml:3", "assert"]),
     ("rejected", {"name": "2021年度座谈会"}, ["2021年度座谈会 举办地 江苏省", "馆员甲", "2026-11-25", "查过"]),
+    ("attendance-by-rank", {"event": FORUM}, [FORUM, "省级正职", "1", "李强"]),
+    ("successions", {"person": "周八"}, ["韶关市市长", "孙七", "2018-03-01", "周八", "2021-03-01"]),
+    ("first-to-speak", {"topic": "长三角一体化发展"}, ["长三角一体化发展", "2020-06-07", "李强"]),
+    ("initiatives-in", {"place": "上海市"}, ["上海市", "2020", "长三角一体化发展", "1", "李强"]),
+    ("conflicting-posts", {}, ["赵六", "赵六同时任清远市委书记、韶关市委书记：2020-08-01 至 2020-08-01"]),
     ("quotations", {"topic": "长三角一体化发展"}, ["李强", "2020-06-07"]),
 ]
 
@@ -132,7 +157,7 @@ def test_every_named_query_has_title_example_and_names_for_its_values(query: Nam
 def test_dates_bound_from_both_sides(store: Store) -> None:
     assert not ask(store, "events", {"since": "2021-01-01"}).rows
     assert not ask(store, "events", {"until": "2019-12-31"}).rows
-    assert not ask(store, "offices-at", {"day": "2020-06-01"}).rows
+    assert not ask(store, "offices-at", {"day": "2018-01-01"}).rows
 
 
 @settings(deadline=None)
@@ -197,6 +222,12 @@ def test_the_forms_of_an_answer(store: Store) -> None:
     assert "of" not in binding
     with pytest.raises(QueryError, match="table, csv"):
         write_answer(answer, "docx")
+
+
+def test_of_nothing_there_is_no_table(store: Store) -> None:
+    answer = ask(store, "conflicts", {"about": "无此名"})
+    assert write_answer(answer) == ""
+    assert write_answer(answer, "csv") == "rule,conflict,date,title,sentence\n"
 
 
 def test_json_of_an_ask() -> None:

@@ -328,6 +328,22 @@ def test_the_vocabulary_can_be_completed(server: Served) -> None:
     assert set(terms("https://example.org/n/")) == set(known)
 
 
+def test_the_vocabulary_is_a_page_for_a_browser(server: Served) -> None:
+    page = server.get("/ontology", BROWSER)
+    assert page.media == "text/html" and 'id="attended"' in page.text
+    assert "script" not in page.headers["content-security-policy"]
+    assert server.get("/ontology").media == "text/turtle"
+
+
+def test_a_node_shows_facts_by_their_names(server: Served) -> None:
+    text = 'SELECT ?f ?s { ?f rdf:predicate kg:attended ; rdf:subject/rdfs:label "李强"@zh ; prov:wasDerivedFrom ?s }'
+    (row,) = server.query(text).json["results"]["bindings"]
+    fact, sentence = (server.get("/page/" + row[one]["value"].removeprefix(ID), BROWSER).text for one in "fs")
+    for page in (fact, sentence):
+        assert "李强出席2020年度长三角地区主要领导座谈会" in "".join(Tags(page).words.split())
+    assert "<mark>李强，上海市委副书记、代市长龚正出席会议</mark>" in fact
+
+
 def test_a_browser_that_comes_to_the_endpoint_gets_the_page(server: Served) -> None:
     text = "ASK { ?s ?p ?o }"
     reply = server.get(f"/sparql?{urlencode({'query': text})}", BROWSER)

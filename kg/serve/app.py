@@ -18,7 +18,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response, Stream
 from starlette.routing import Route
 
 from kg.serve import negotiate
-from kg.serve.guard import GRAPH_POLICY, Guard
+from kg.serve.guard import GRAPH_POLICY, STYLED_POLICY, Guard
 from kg.serve.negotiate import HTML, SELECT, TRIPLES, choose
 from kg.serve.pages import LANGUAGES, Pages, words
 from kg.serve.pool import Done, FailedError, Pool
@@ -113,8 +113,10 @@ class Site:
         return await _run(request, self._pages, Job("describe", given))
 
     async def ontology(self, request: Request) -> Response:
-        """The vocabulary."""
-        return await _run(request, self._pages, Job("ontology", {"accept": _accept(request)}))
+        """The vocabulary; its page brings its own policy for its style."""
+        response = await _run(request, self._pages, Job("ontology", {"accept": _accept(request)}))
+        response.headers["Content-Security-Policy"] = STYLED_POLICY
+        return response
 
     async def home(self, request: Request) -> Response:
         """The page to ask on."""
@@ -238,7 +240,10 @@ async def _run(request: Request, pool: Pool, job: Job) -> Response:
         return await _file(running.result())
     finally:
         leaving.cancel()
-        running.cancel()
+        if running.cancel():
+            await asyncio.wait({running})
+            if not running.cancelled() and running.exception() is None:  # it was done just then, for nobody
+                running.result().file.unlink(missing_ok=True)
 
 
 async def _gone(request: Request) -> None:

@@ -17,6 +17,7 @@ from kg.serve.source import Source
 from kg.serve.worker import Job
 
 _START, _END = 60.0, 5.0  # seconds for a worker to open a store; to be gone after its last word
+_TRIES, _PAUSE = 3, 0.2
 _AFTER = {"Retry-After": "5"}
 
 
@@ -49,7 +50,7 @@ class Worker:
     async def start(cls, store: Path, stamp: str, limits: Limits) -> "Worker":
         """A worker that has the store open; StoreError if it cannot open it."""
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "kg.serve.worker", str(store), str(limits.memory),
+            sys.executable, "-m", "kg.serve.worker", str(store), str(limits.memory), str(limits.seconds),
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C at the terminal is for the server, which ends its workers itself
         )  # fmt: skip
@@ -174,17 +175,21 @@ class Pool:
 
     async def _fresh(self, worker: Worker | None) -> Worker:
         """The worker if it has the present state of the source, else one that has."""
-        stamp = self._source.stamp()
-        if worker is not None and worker.alive and stamp in ("", worker.stamp):
+        if worker is not None and worker.alive and self._source.stamp() in ("", worker.stamp):
             return worker
         usable = worker if worker is not None and worker.alive else None
-        try:
-            store = await asyncio.to_thread(self._source.store)
-            new = await Worker.start(store, stamp, self._limits)
-        except KGError:
-            if usable is None:
-                raise
-            return usable
+        for left in reversed(range(_TRIES)):
+            try:
+                stamp = self._source.stamp()
+                store = await asyncio.to_thread(self._source.store)
+                new = await Worker.start(store, stamp, self._limits)
+                break
+            except KGError:  # the result may be just between two states
+                if usable is not None:
+                    return usable
+                if not left:
+                    raise
+                await asyncio.sleep(_PAUSE)
         if worker is not None:
             worker.kill()
         return new

@@ -1,7 +1,7 @@
 """What a page tells of a node of the graph, read from the store in pieces that stay small however much there is."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph
 
@@ -9,7 +9,7 @@ from kg.errors import NotFoundError
 from kg.explain import Fact, Post, Thing, Words, facts_of, posts_of, quotations_of, things_of
 from kg.model import RELATIONS
 from kg.reasons import Reason, made
-from kg.store import Row, Store
+from kg.store import Row, Store, Term
 from kg.vocabulary import compact, mint
 
 FEW, MANY, MOST = 12, 50, 200  # facts of a group on the page of a thing, and on its own; triples of another node
@@ -74,10 +74,12 @@ class ArticlePage:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A term as a page shows it: where it leads, if it is a node of the graph, and its words."""
+    """A term as a page shows it: where it leads, if it is a node of the graph, and its words; a fact is one itself."""
 
     id: str
     words: str
+    is_term: bool = False  # of a vocabulary
+    fact: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class NodePage:
     outgoing: tuple[tuple[str, Value], ...]
     incoming: tuple[tuple[Value, str], ...]
     cut: bool
+    fact: Fact | None  # where it is one
 
 
 def read_page(
@@ -199,20 +202,29 @@ def _node(store: Store, ident: str, me: str, kinds: tuple[str, ...]) -> NodePage
     incoming = store.query(
         f"SELECT ?x ?p ?name {{ ?x ?p {me} OPTIONAL {{ ?x rdfs:label ?name }} }} ORDER BY ?p ?name ?x LIMIT {MOST + 1}"
     ).rows
-    pairs = [(compact(_string(p), store.prefixes), _value(store, x, name)) for p, x, name in outgoing[:MOST]]
+    ends = [x for _, x, _ in outgoing[:MOST]] + [x for x, _, _ in incoming[:MOST]]
+    facts = facts_of(store, [x for x in ends if x is not None and _id(_string(x)).startswith("fact-")])
+
+    def value(term: Term | None, name: Term | None) -> Value:
+        shown = _value(store, term, name)
+        return replace(shown, fact=facts.get(_string(term)))
+
+    pairs = [(compact(_string(p), store.prefixes), value(x, name)) for p, x, name in outgoing[:MOST]]
     label = next((value.words for predicate, value in pairs if predicate == "rdfs:label"), "")
     return NodePage(
         ident, me[1:-1], kinds, label,
         tuple(pair for pair in pairs if pair[0] != "rdfs:label"),
-        tuple((_value(store, x, name), compact(_string(p), store.prefixes)) for x, p, name in incoming[:MOST]),
+        tuple((value(x, name), compact(_string(p), store.prefixes)) for x, p, name in incoming[:MOST]),
         len(outgoing) > MOST or len(incoming) > MOST,
+        facts_of(store, [pyoxigraph.NamedNode(me[1:-1])]).get(me[1:-1]) if ident.startswith("fact-") else None,
     )  # fmt: skip
 
 
 def _value(store: Store, term: object, name: object) -> Value:
     if isinstance(term, pyoxigraph.NamedNode):
         within = term.value.startswith(store.prefixes["id"])
-        return Value(_id(term.value) if within else "", _string(name) or compact(term.value, store.prefixes))
+        words = _string(name) or compact(term.value, store.prefixes)
+        return Value(_id(term.value) if within else "", words, is_term=not within)
     return Value("", _string(term))
 
 

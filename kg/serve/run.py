@@ -6,7 +6,7 @@ import signal
 import socket
 import tempfile
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,8 +68,9 @@ async def _serve(
             ending.add(asyncio.ensure_future(_close(queries, pages)))
 
         ending: set[asyncio.Future[None]] = set()
-        for one in _SIGNALS:
-            asyncio.get_running_loop().add_signal_handler(one, end)
+        with suppress(NotImplementedError):  # of Windows: Ctrl-C comes as KeyboardInterrupt
+            for one in _SIGNALS:
+                asyncio.get_running_loop().add_signal_handler(one, end)
         ready(address(options.host, listener.getsockname()[1]))
         await server.serve(sockets=[listener])
     finally:

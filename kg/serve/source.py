@@ -1,6 +1,7 @@
 """Which store is to be read just now: the result may be built anew while it is served."""
 
 import shutil
+import threading
 from pathlib import Path
 
 from kg.errors import NotFoundError
@@ -21,6 +22,7 @@ class Source:
         self._work = work
         self._made: tuple[str, Path] | None = None
         self._count = 0
+        self._lock = threading.Lock()
 
     def find(self) -> tuple[Path, bool]:
         """What holds the graph, and whether it is a store; NotFoundError if nothing does."""
@@ -47,13 +49,14 @@ class Source:
         found, is_store = self.find()
         if is_store:
             return found
-        stamp = self.stamp()
-        if self._made is None or self._made[0] != stamp:
-            last = self._made
-            self._count += 1
-            path = self._work / f"store-{self._count}"
-            create(path, found)
-            self._made = stamp, path
-            if last is not None:
-                shutil.rmtree(last[1], ignore_errors=True)
-        return self._made[1]
+        with self._lock:  # several workers may start at once
+            stamp = self.stamp()
+            if self._made is None or self._made[0] != stamp:
+                last = self._made
+                self._count += 1
+                path = self._work / f"store-{self._count}"
+                create(path, found)
+                self._made = stamp, path
+                if last is not None:
+                    shutil.rmtree(last[1], ignore_errors=True)
+            return self._made[1]

@@ -3,12 +3,13 @@
 Oxigraph cannot be told to stop, and a query can bring it down (nesting without end, more memory than there is). So each
 query runs in a process that may be killed at any time; nothing is lost with it.
 
-    python -m kg.serve.worker STORE MEGABYTES
+    python -m kg.serve.worker STORE MEGABYTES SECONDS
 """
 
 import contextlib
 import json
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -19,6 +20,7 @@ from typing import IO, Any, cast
 import pyoxigraph
 
 from kg.errors import KGError, NotFoundError, QueryError
+from kg.glossary import to_html
 from kg.ontology import ontology
 from kg.query import bind, find_query, named_queries
 from kg.serve.negotiate import HTML, SELECT, TRIPLES, choose
@@ -43,6 +45,7 @@ _FORMATS: dict[str, Format] = {
 }
 _WITH_PREFIXES = ("text/turtle", "application/rdf+xml")
 _VOID = WELL_KNOWN["void"]
+_SPARE = 5  # seconds
 _MOST_WORDS = 2000  # of a message: the parser may quote the whole query
 
 
@@ -137,7 +140,10 @@ class Tasks:
         return _convert(text, output, given["accept"], [size])
 
     def ontology(self, output: Any, given: dict[str, Any]) -> str:
-        """The vocabulary, under the base of the graph."""
+        """The vocabulary, under the base of the graph; for a browser a page of it."""
+        if choose(given["accept"], (*TRIPLES, HTML)) == HTML:
+            output.write(to_html(self.store.base).encode())
+            return HTML
         return _convert(ontology(self.store.base), output, given["accept"])
 
     def home(self, output: Any, given: dict[str, Any]) -> str:
@@ -241,13 +247,22 @@ def limit_memory(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def limit_time(seconds: float) -> None:
+    """Have the system end this process when it computes for much longer: if the server is killed, nobody else does."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        most = int(time.process_time() + seconds) + _SPARE
+        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
 def jobs(lines: IO[bytes]) -> Iterator[Job]:
     """The jobs until the pipe is closed."""
     for line in lines:
         yield Job(**json.loads(line))
 
 
-def main(store: str, megabytes: str) -> int:
+def main(store: str, megabytes: str, seconds: str) -> int:
     """Say that the store is open, or why not; then answer until nobody asks any more."""
     try:
         tasks = Tasks(open_store(Path(store)))
@@ -257,6 +272,7 @@ def main(store: str, megabytes: str) -> int:
     limit_memory(int(megabytes))
     print(json.dumps({"ready": True}), flush=True)
     for job in jobs(sys.stdin.buffer):
+        limit_time(float(seconds))
         print(json.dumps(answer(tasks, job)), flush=True)
     return 0
 

@@ -8,7 +8,7 @@ const page = JSON.parse(document.getElementById("page-words").textContent);
 const words = { ...page.words, language: page.language };
 const by = (id) => document.getElementById(id);
 const editor = new Editor(by("editor"), words);
-const START = `# ${words.examples}\nSELECT ?person ?office\nWHERE {\n  ?p kg:holdsOffice ?o ;\n     rdfs:label ?person .\n  ?o rdfs:label ?office .\n}\nORDER BY ?person\nLIMIT 100`;
+const START = `SELECT ?person ?office\nWHERE {\n  ?p kg:holdsOffice ?o ;\n     rdfs:label ?person .\n  ?o rdfs:label ?office .\n}\nORDER BY ?person\nLIMIT 100`;
 const ROWS = [["text/csv", "CSV", "csv"], ["text/tab-separated-values", "TSV", "tsv"], ["application/sparql-results+json", "JSON", "json"], ["application/sparql-results+xml", "XML", "xml"]];
 const TRIPLES = [["text/turtle", "Turtle", "ttl"], ["application/n-triples", "N-Triples", "nt"], ["application/ld+json", "JSON-LD", "jsonld"], ["application/rdf+xml", "RDF/XML", "rdf"]];
 let results;

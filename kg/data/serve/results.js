@@ -149,7 +149,9 @@ export class Results {
     const { variables, rows } = this.answer;
     const names = variables.map((name, at) => [at, name]);
     const numbers = names.filter(([at]) => this.numeric(at));
-    this.columns.label ??= (names.find(([at]) => !this.numeric(at)) || names[0])[0];
+    const varied = (at) => new Set(rows.slice(0, 500).map((row) => this.say(row[at]))).size > 1;
+    const named = names.filter(([at]) => !this.numeric(at));
+    this.columns.label ??= (named.find(([at]) => varied(at)) || named[0] || names[0])[0];
     this.columns.value ??= numbers.length ? numbers[0][0] : -1;
     const { label, value } = this.columns;
     const sums = new Map();
