@@ -455,6 +455,9 @@ WEIGHED = [
     "[张伟民|Person]在[十九届中央纪委六次全会|Event]上作工作报告。",
     "[寿光市三元朱村党支部书记|Office][张伟民|Person]说。",
     "[张伟民|Person]出席[2024年世界环境日主场活动|Event]。",
+    "[团省委书记|Office][张伟民|Person]出席。",
+    "[团清远市委副书记|Office][张伟民|Person]出席。",
+    "[中国作家协会副主席|Office]、[书记处书记|Office][张伟民|Person]出席。",
     # the holder stands before the post
     "[习近平|Person][主席|Office]同[梅迪莫|Person][总统|Office]举行会谈。",
     "[周启明|Person][总理|Office]与[西于尔扎多|Person][总理|Office]会谈。",

@@ -27,6 +27,7 @@ _SOUGHT = (
     "declared_short", "gathering", "goes_to", "mission", "our_area", "paired_works", "party_session", "plenums",
     "quoted_policy", "session", "title_of_person", "told_title",
 )  # fmt: skip
+_DIGITS = frozenset("一二三四五六七八九")
 _LONGEST_LIST = 40  # characters of a list of names before 为
 _SURE_NAME = 4  # characters from which the name of a body is sure where jieba cuts it otherwise
 
@@ -65,6 +66,8 @@ class Edges:
 
         Nor is 海城市 in 沿海城市, or 高城镇 in 提高城镇化水平, if no name of the tables stands right before it.
         """
+        if self.look[hit.start] == "十" and self.look[hit.start - 1] in _DIGITS and hit.start:
+            return True  # 二|十里铺镇
         first = self.word_of[hit.start]
         if first == hit.start or self.word_from[first] >= hit.end:
             return False

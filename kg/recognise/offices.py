@@ -177,7 +177,9 @@ class _Reader:
                 return (*areas, Part("body", at, stop))
         if branch := self.patterns["party_branch"].match(look, at, stop):  # 民盟|清远市委副主委
             areas, after = self._areas(branch.end(), stop)
-            return (*areas, Part("body", at, stop)) if areas and self._follows_body(after, stop) else None
+            if not areas:  # 团|省委书记
+                return (Part("body", at, stop),) if self._is_local_body(branch.end(), stop) else None
+            return (*areas, Part("body", at, stop)) if self._follows_body(after, stop) else None
         areas, after = self._areas(at, stop)
         zone = self.place_from.get(at)  # 清远高新区|管委会: a longer name that begins with the area's
         if zone and after < zone.span.end <= stop:
