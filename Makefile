@@ -41,3 +41,10 @@ $(VENV)/kg: $(BIN)/python pyproject.toml ontology.ttl $(shell find kg -type f -n
 $(VENV)/dev: $(BIN)/python pyproject.toml
 	$(PYTHON) -m pip --python $(BIN)/python install --quiet --editable '.[dev]'
 	@touch $@
+
+.PHONY: bench-view picture
+bench-view: $(VENV)/dev  ## how soon the page's picture is at rest in a browser, beside plain pyvis
+	$(BIN)/python tools/bench_view.py
+
+picture: $(VENV)/dev  ## docs/images/seed.png, the picture of the README
+	$(BIN)/python tools/picture.py

@@ -251,7 +251,7 @@ def _separate(points: list[Point], sizes: list[Box], aspect: float) -> list[Poin
 
 def _typical(sizes: list[float]) -> float:
     """The size that few of them exceed."""
-    return sorted(sizes)[min(len(sizes) - 1, len(sizes) * 19 // 20)]
+    return sorted(sizes)[min(len(sizes) - 1, len(sizes) * 49 // 50)]
 
 
 def _pack(

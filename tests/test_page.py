@@ -95,11 +95,11 @@ def test_or_by_one_click_in_the_overview(visit: Open) -> None:
     assert "江苏省委副书记、省长吴政隆" in page.inner_text("#panel")
 
 
-@pytest.mark.parametrize("words", ["jssz", "JSSSZ", "江苏省省", "省省长江"[:3]])
+@pytest.mark.parametrize("words", ["jssz", "JSSSZ", "江苏省省"])
 def test_the_search_completes(visit: Open, words: str) -> None:
     page = visit("seed")
     page.fill("#search", words)
-    assert "江苏省省长" in page.inner_text("#found")
+    assert page.inner_text("#found-0 bdi") == "江苏省省长"
     assert page.get_attribute("#search", "aria-expanded") == "true"
     page.press("#search", "Escape")
     assert page.is_hidden("#found")

@@ -56,9 +56,16 @@ function chooseLandmarks() {
   }
   const changed = nodes.getIds().filter((index) => before.has(index) !== landmarks.has(index) || landmarks.has(index));
   for (const index of changed) paintedNodes.delete(index);
-  syncNodes(changed);
+  atOnce(() => syncNodes(changed));
 }
 network.on("beforeDrawing", chooseLandmarks);
+
+// vis draws anew at each change that it is told; here it waits until all of them are.
+function atOnce(act) {
+  network.body.emitter.emit("_blockRedraw");
+  act();
+  network.body.emitter.emit("_allowRedraw");
+}
 
 network.on("click", (event) => {
   at("tip").hidden = true;

@@ -88,12 +88,19 @@ function nodeSpec(index) {
   const border = pinned ? theme.ink : colour;
   return {
     id: index, label: entity.label, shape: entity.type.shape, size: entity.size, ...placeOf(index),
-    opacity: clear ? 1 : 0.16, borderWidth: pinned ? 3 : 1, fixed: pinned,
+    opacity: clear ? 1 : 0.3, borderWidth: pinned ? 3 : 1, fixed: pinned,
     color: { background: colour, border, highlight: { background: colour, border: theme.ink },
       hover: { background: colour, border: theme.ink } },
     font: { face: FONT, size: fontSize(entity), color: clear ? theme.ink : theme.faint,
       strokeWidth: clear ? 4 : 0, strokeColor: theme.ground },
   };
+}
+
+// A label that was there is taken back by a blank: vis keeps what it is not told. One that never was costs nothing.
+const labelledOnce = new Set();
+function edgeLabel(key, label) {
+  if (label) labelledOnce.add(key);
+  return labelledOnce.has(key) ? { label: label || " " } : {};
 }
 
 function edgeSpec({ link, facts: left }, labelled) {
@@ -108,11 +115,11 @@ function edgeSpec({ link, facts: left }, labelled) {
     arrows: { to: { enabled: true, scaleFactor: 0.45 }, from: { enabled: both, scaleFactor: 0.45 } },
     dashes: { said: false, planned: [7, 5], within: [1.5, 5] }[line],
     width: spoken.length ? Math.min(1.1 + 0.5 * (spoken.length - 1), 4) : 1,
-    label: mine && labelled ? names : " ",
+    ...edgeLabel(link.key, mine && labelled ? names : ""),
     font: { face: FONT, color: theme.ink, strokeColor: theme.ground },
     color: mine ? { color: theme.strong, highlight: theme.strong, hover: theme.strong, opacity: 1 }
       : { color: line === "within" ? theme.background : theme.edge, highlight: theme.strong, hover: theme.strong,
-        opacity: light.size ? 0.14 : 1 },
+        opacity: light.size ? 0.3 : 1 },
   };
 }
 
@@ -127,10 +134,20 @@ function sync(dataset, painted, specs) {
 
 const syncNodes = (indices) => sync(nodes, paintedNodes, indices.map(nodeSpec));
 
+// Of a crowd the canvas draws no edges while it moves, looks for nothing under the pointer, and nobody is dimmed.
+const CROWD = 3000;
+let crowded = false;
+function heavy(yes) {
+  if (yes === crowded) return;
+  crowded = yes;
+  network.setOptions({ interaction: { hover: !yes, hideEdgesOnDrag: yes, hideEdgesOnZoom: yes } });
+}
+
 function paint() {
   survey();
   arrange();
-  light = lit();
+  heavy(visible.nodes.length > CROWD);
+  light = crowded && !walked().nodes.length ? new Set() : lit();
   const here = new Set(visible.nodes);
   const keys = new Set(visible.links.map(({ link }) => link.key));
   const drop = (dataset, painted, wanted) => {
@@ -138,14 +155,17 @@ function paint() {
     for (const id of gone) painted.delete(id);
     if (gone.length) dataset.remove(gone);
   };
-  drop(edges, paintedEdges, keys);
-  drop(nodes, paintedNodes, here);
-  syncNodes(visible.nodes);
   const touching = visible.links.filter(({ link }) => link.a === chosen.node || link.b === chosen.node).length;
-  sync(edges, paintedEdges, visible.links.map((one) => edgeSpec(one, touching <= 24)));
-  network.unselectAll();
-  if (chosen.node !== null && here.has(chosen.node)) network.selectNodes([chosen.node], false);
-  else if (chosen.link !== null && keys.has(chosen.link)) network.setSelection({ nodes: [], edges: [chosen.link] });
+  atOnce(() => {
+    drop(edges, paintedEdges, keys);
+    drop(nodes, paintedNodes, here);
+    syncNodes(visible.nodes);
+    sync(edges, paintedEdges, visible.links.map((one) => edgeSpec(one, touching <= 24)));
+    network.unselectAll();
+    if (chosen.node !== null && here.has(chosen.node)) network.selectNodes([chosen.node], false);
+    else if (chosen.link !== null && keys.has(chosen.link)) network.setSelection({ nodes: [], edges: [chosen.link] });
+  });
+  network.redraw();
   document.documentElement.dataset.nodes = String(visible.nodes.length);
   document.documentElement.dataset.edges = String(visible.links.length);
 }

@@ -15,7 +15,7 @@ function spelled(characters, from, wanted) {
   return true;
 }
 
-// Initials may leave out what a reader leaves out: jssz finds 江苏省省长.
+// Initials may leave out what a reader leaves out: jssz finds 江苏省省长, whose first and last it has.
 function scattered(characters, wanted) {
   let next = 0;
   for (const one of characters) {
@@ -23,6 +23,7 @@ function scattered(characters, wanted) {
   }
   return next === wanted.length;
 }
+const heads = (one, letter) => (letters.get(one) || one).includes(letter);
 
 let named = null; // every name in lower case, with its characters; made at the first search
 const allNames = () => (named ||= entities.flatMap((entity) => [entity.name, ...entity.aliases].map((name, i) =>
@@ -33,11 +34,12 @@ function rankOf({ low, characters, alias }, wanted, latin) {
   if (place >= 0) return (low.length === wanted.length ? 0 : place === 0 ? 2 : 4) + (alias ? 1 : 0);
   if (!latin) return null;
   if (spelled(characters, 0, wanted)) return (characters.length === wanted.length ? 6 : 8) + (alias ? 1 : 0);
+  const first = heads(characters[0], wanted[0]) && wanted.length > 2 && scattered(characters, wanted);
+  if (first && heads(characters[characters.length - 1], wanted[wanted.length - 1])) return 10 + (alias ? 1 : 0);
   for (let from = 1; from + wanted.length <= characters.length; from += 1) {
-    if (spelled(characters, from, wanted)) return 10 + (alias ? 1 : 0);
+    if (spelled(characters, from, wanted)) return 12 + (alias ? 1 : 0);
   }
-  if (wanted.length > 2 && (letters.get(characters[0]) || "").includes(wanted[0]) && scattered(characters, wanted)) return 12;
-  return null;
+  return first ? 14 : null;
 }
 
 function matches(text, most = 12) {

@@ -46,7 +46,6 @@ function reset() {
   remember();
   state = fresh();
   choose(null, null);
-  refresh();
   fitAll();
   announce(say("wasReset"));
 }
