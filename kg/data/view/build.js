@@ -53,7 +53,7 @@ function nameLink(index) {
 }
 
 const typeName = (type) => (language ? type.en : type.zh);
-const kindName = (entity) => (entity.kind ? pick(book.kinds[entity.kind]) : typeName(entity.type));
+const kindName = ({ kind, type }) => (kind ? pick(book.kinds[kind]) : language ? type.name.toLowerCase() : type.zh);
 const word = (predicate) => pick(predicates[predicate].words);
 const inverse = (predicate) => pick(predicates[predicate].inverse);
 const gap = () => (language ? " " : "");

@@ -29,7 +29,7 @@ const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor, an
 
 // Seen from afar, the chief nodes keep names that can be read: as many as have room beside those that are large anyway.
 const READABLE = 11.5;
-const LEGIBLE = 6; // smaller ones are not drawn: see drawThreshold in options.json
+const LEGIBLE = 6; // where most are, none is made larger; options.json says below which none is drawn
 let landmarks = new Set();
 let scaled = 0;
 const fontSize = (entity) => Math.max(entity.font, landmarks.has(entity.index) ? READABLE / scaled : 0);
@@ -42,7 +42,8 @@ function chooseLandmarks() {
   const taken = [];
   landmarks = new Set();
   const ranked = nodes.getIds().map((index) => entities[index]).sort((a, b) => b.size - a.size || a.index - b.index);
-  for (const entity of ranked.slice(0, 150)) {
+  const most = ranked.length > 1 && ranked[Math.floor(ranked.length / 2)].font * scale >= LEGIBLE;
+  for (const entity of most ? [] : ranked.slice(0, 150)) {
     const legible = entity.font * scale >= LEGIBLE;
     const rows = entity.label.split("\n");
     const size = legible ? entity.font : READABLE / scale;
