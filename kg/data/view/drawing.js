@@ -32,12 +32,15 @@ const READABLE = 11.5;
 const LEGIBLE = 6; // where most are, none is made larger; options.json says below which none is drawn
 let landmarks = new Set();
 let scaled = 0;
-const fontSize = (entity) => Math.max(entity.font, landmarks.has(entity.index) ? READABLE / scaled : 0);
+const HIDDEN = 1; // so small that vis draws no label
+function fontSize(entity) {
+  if (landmarks.has(entity.index)) return Math.max(entity.font, READABLE / scaled);
+  return landmarks.size && entity.font * scaled < LEGIBLE && !light.has(entity.index) ? HIDDEN : entity.font;
+}
 
 function chooseLandmarks() {
   const scale = network.getScale();
   if (Math.abs(scale / scaled - 1) < 0.08) return;
-  const before = landmarks;
   scaled = scale;
   const taken = [];
   landmarks = new Set();
@@ -55,9 +58,7 @@ function chooseLandmarks() {
       || Math.abs(other[1] - box[1]) > other[3] + box[3]);
     if (free && landmarks.size < 40) { landmarks.add(entity.index); taken.push(box); }
   }
-  const changed = nodes.getIds().filter((index) => before.has(index) !== landmarks.has(index) || landmarks.has(index));
-  for (const index of changed) paintedNodes.delete(index);
-  atOnce(() => syncNodes(changed));
+  atOnce(() => syncNodes(nodes.getIds()));
 }
 network.on("beforeDrawing", chooseLandmarks);
 
