@@ -62,7 +62,59 @@ def print_of(document: Document) -> Print:
 def find_originals(prints: Iterable[Print]) -> Mapping[str, str]:
     """For the id of each document that of the article that stands for it, its own where it is no copy."""
     by_id = {one.id: one for one in prints}
-    clauses = {ident: one.sizes() for ident, one in by_id.items()}
+    return originals_of(by_id, pairs_of(by_id.values()))
+
+
+def pairs_of(prints: Iterable[Print]) -> set[tuple[str, str]]:
+    """The pairs of ids whose texts share nearly all of their clauses."""
+    return set(_pairs({one.id: one.sizes() for one in prints}))
+
+
+def pairs_after(
+    pairs: Iterable[tuple[str, str]], gone: Sequence[Print], came: Sequence[Print], now: Sequence[Print]
+) -> set[tuple[str, str]]:
+    """The same for the documents of `now`, from the pairs before some of them came and others went."""
+    changed = {digest for one in (*gone, *came) for digest in one.sizes()}
+    holders = _holders(changed, now)
+    here, there = (dict.fromkeys(changed, 0) for _ in range(2))
+    for counted, several in ((here, came), (there, gone)):
+        for one in several:
+            for digest in one.sizes():
+                counted[digest] += 1
+    # A clause that has become a formula, or is none any more, counts for other documents too.
+    redo = {one.id for one in came}
+    for digest, ids in holders.items():
+        if (len(ids) <= _COMMON) != (len(ids) - here[digest] + there[digest] <= _COMMON):
+            redo.update(ids)
+    away = {one.id for one in gone} | redo
+    sizes = {one.id: one.sizes() for one in now if one.id in redo}
+    places = _holders({digest for found in sizes.values() for digest in found}, now)
+    found = {(one, other) for one, other in pairs if one not in away and other not in away}
+    by_id = {one.id: one for one in now}
+    for ident, clauses in sizes.items():
+        shared: Counter[str] = Counter()
+        for digest, size in clauses.items():
+            if len(places[digest]) <= _COMMON:
+                for other in places[digest]:
+                    shared[other] += size
+        own = sum(clauses.values())
+        for other, size in shared.items():
+            if other != ident and size >= _SHARED * min(own, sum(by_id[other].sizes().values())):
+                found.add((min(ident, other), max(ident, other)))
+    return found
+
+
+def _holders(digests: Iterable[bytes], prints: Iterable[Print]) -> dict[bytes, set[str]]:
+    """The ids of the documents in which each of these clauses stands."""
+    found: dict[bytes, set[str]] = {digest: set() for digest in digests}
+    for one in prints:
+        for digest in found.keys() & one.sizes().keys():
+            found[digest].add(one.id)
+    return found
+
+
+def originals_of(by_id: Mapping[str, Print], pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """The same from the pairs."""
     parent = {ident: ident for ident in by_id}
 
     def root(ident: str) -> str:
@@ -71,7 +123,7 @@ def find_originals(prints: Iterable[Print]) -> Mapping[str, str]:
             ident = parent[ident]
         return ident
 
-    for one, other in _pairs(clauses):
+    for one, other in sorted(pairs):
         days = by_id[one].days, by_id[other].days
         if not (all(days) and days[0].isdisjoint(days[1])):
             parent[root(one)] = root(other)

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from kg.collate import Print, find_originals, print_of
+from kg.collate import Print, originals_of, pairs_after, pairs_of, print_of
 from kg.errors import ReadError
 from kg.knowledge import Knowledge
 from kg.model import short_hash
@@ -20,6 +20,7 @@ from kg.remember import Entry, Head, KnownFile, Memory
 # A file that was changed so shortly before it was looked at may have been changed again without a sign of it: clocks
 # of file systems tick in up to two seconds.
 _IN_DOUBT = 2_000_000_000
+_SHARE = 0.1  # of the documents: where more came and went, it is quicker to compare all
 
 
 def state_of(knowledge: Knowledge) -> str:
@@ -61,11 +62,28 @@ def take_in(
     return found, paths
 
 
-def originals_of(heads: Sequence[Head]) -> Mapping[str, str]:
-    """For the id of each document that of the article that it repeats, else its own."""
-    return find_originals(
-        Print(head.id, head.length, head.published, frozenset(head.days), head.clauses) for head in heads
-    )
+def collate_heads(heads: Sequence[Head], memory: Memory) -> Mapping[str, str]:
+    """For the id of each document that of the article that it repeats, else its own.
+
+    Only documents that are new, and those that share clauses with what came or went, are compared with others.
+    """
+    by_id = {head.id: head for head in heads}
+    prints = {ident: _print(head) for ident, head in by_id.items()}
+    before, pairs = memory.pairs()
+    kept = memory.heads() if before.keys() - by_id.keys() else {}
+    gone = [_print(kept[key]) for ident, key in before.items() if ident not in by_id and key in kept]
+    came = [one for ident, one in prints.items() if ident not in before]
+    if len(gone) < len(before.keys() - by_id.keys()) or _SHARE * len(prints) < len(gone) + len(came):
+        found = pairs_of(prints.values())
+    else:
+        found = pairs_after(pairs, gone, came, tuple(prints.values())) if gone or came else set(pairs)
+    if gone or came:
+        memory.keep_pairs({ident: head.key for ident, head in by_id.items()}, found)
+    return originals_of(prints, found)
+
+
+def _print(head: Head) -> Print:
+    return Print(head.id, head.length, head.published, frozenset(head.days), head.clauses)
 
 
 def _documents(

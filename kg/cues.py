@@ -8,13 +8,16 @@ patterns), so they cannot fall behind it: (?:签署|签订)[^。]{0,9}{Document}
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from re import _constants as ops  # type: ignore[attr-defined]  # the parser of `re` is not declared; its operations
 from re import _parser as parser  # type: ignore[attr-defined]  # are those of 3.11, since possessive repeats came
 from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
+from kg import kept
 from kg.letters import LETTERS
+from kg.model import short_hash
 
 _MOST = 512  # strings that are told apart
 _WIDEST = 32  # characters of a set [...] that are told apart
@@ -40,7 +43,7 @@ class Cues:
 
     def __init__(self, patterns: Mapping[str, re.Pattern[str]]) -> None:
         wanted: dict[str, set[str]] = defaultdict(set)  # the patterns by string
-        self._needs = {name: needed(pattern) for name, pattern in patterns.items()}
+        self._needs = _all_needed(patterns)
         self._always = frozenset(name for name, needs in self._needs.items() if not needs.words)
         for name, needs in self._needs.items():
             for string in needs.words or ():
@@ -75,6 +78,18 @@ class Cues:
                 if not any(letters.isdisjoint(one_of) for one_of in needs.letters)
             )
         return fitting
+
+
+def _all_needed(patterns: Mapping[str, re.Pattern[str]]) -> dict[str, Needs]:
+    """What each pattern needs; kept from one run to the next, for reading it off hundreds takes as long as a page."""
+    code = Path(__file__).read_text(encoding="utf-8")
+    key = short_hash(code, *(part for name in sorted(patterns) for part in (name, patterns[name].pattern)))
+    rows = kept.fetch("cues", key)
+    if isinstance(rows, dict) and rows.keys() == patterns.keys():
+        return {name: Needs(*rows[name]) for name in patterns}
+    found = {name: needed(pattern) for name, pattern in patterns.items()}
+    kept.keep("cues", key, {name: tuple(needs) for name, needs in found.items()})
+    return found
 
 
 def needed(pattern: re.Pattern[str]) -> Needs:

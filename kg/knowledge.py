@@ -146,7 +146,7 @@ def load(extra: tuple[Path, ...] = ()) -> Knowledge:
     folders = Folders((DATA, *extra))
     version = folders.version()
     key = short_hash(version, *(path.read_text(encoding="utf-8") for path in _GATHERING))
-    with _no_collection():
+    with no_collection():
         gathered = cast("Gathered | None", kept.fetch("knowledge", key))
         if gathered is None:
             gathered = gather(folders)
@@ -197,7 +197,7 @@ def _make(gathered: Gathered, extra: tuple[Path, ...], version: str) -> Knowledg
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """No search for cycles while hundreds of thousands of rows are made that have none: half of the time is that."""
     enabled = gc.isenabled()
     gc.disable()

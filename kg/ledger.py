@@ -50,6 +50,7 @@ class Ledger:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
         self._picks = 0
+        self._always: dict[int, set[str]] | None = None  # once asked for; writing forgets it
 
     # WRITING
 
@@ -70,6 +71,7 @@ class Ledger:
         `always` says of an entity whether it is ALWAYS_ONCE or ALWAYS_EACH.
         """
         document = facts.document.id
+        self._always = None
         self._many("renamed", ((document, 1, local, ident) for local, ident in events.items()))
         self._many("renamed", ((document, 0, local, ident) for local, ident in people.items()))
         self._many("entity", (
@@ -85,6 +87,7 @@ class Ledger:
     def forget(self, documents: Iterable[str], tables: Sequence[str] = _BY_DOCUMENT) -> None:
         """Take away all that is noted of some documents."""
         rows = [(one,) for one in documents]
+        self._always = None
         for table in tables:
             self._database.executemany(f"DELETE FROM {table} WHERE document = ?", rows)
 
@@ -205,8 +208,11 @@ class Ledger:
 
     def always(self, how: int = 0) -> set[str]:
         """The ids that are always asked for, in that way or in any."""
-        query = "SELECT DISTINCT id FROM entity WHERE always" + (f" = {how}" if how else "")
-        return {one for (one,) in self._database.execute(query)}
+        if self._always is None:
+            self._always = {}
+            for kind, ident in self._database.execute("SELECT DISTINCT always, id FROM entity WHERE always"):
+                self._always.setdefault(kind, set()).add(ident)
+        return set().union(*(ids for kind, ids in self._always.items() if how in (0, kind)))
 
     @contextlib.contextmanager
     def _pick(self, values: Iterable[str]) -> Iterator[str]:

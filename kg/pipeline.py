@@ -3,7 +3,6 @@
 What an earlier build into the same folder read and extracted is kept there (see `remember`), and not done again.
 """
 
-import gc
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,12 +11,12 @@ from pathlib import Path
 from kg import rdf
 from kg.assemble import assemble
 from kg.collate import collate
-from kg.corpus import originals_of, state_of, take_in
+from kg.corpus import collate_heads, state_of, take_in
 from kg.correct import correct
 from kg.corrections import Entry, Stale
 from kg.extract import extract
 from kg.identify import identify, identify_observed
-from kg.knowledge import Knowledge, load
+from kg.knowledge import Knowledge, load, no_collection
 from kg.model import Assembly, Document, Facts, short_hash
 from kg.output import HTML, NAMES, NTRIPLES, RUN, STORE, TURTLE, Workshop, workshop
 from kg.read import given_fields, list_files, read_corrections
@@ -136,7 +135,7 @@ def _build(
         heads, files = take_in(listing.files, given, known, memory)
         memory.commit()
         clock.lap("read")
-        repeats = originals_of(heads)
+        repeats = collate_heads(heads, memory)
         originals = [head for head in heads if repeats[head.id] == head.id]
         copies = [head for head in heads if repeats[head.id] != head.id]
         clock.lap("collate")
@@ -202,9 +201,10 @@ def _made(
     plain = not entries and not known.judgements and len(corpus.originals) + len(corpus.copies) == documents
     state = short_hash(state_of(known), options.base)
     if plain and shop.last and not options.html and not options.fresh:
-        renewed = write_renewed(
-            shop.last, bench, corpus, state, memory, known, clock, base=options.base, store=options.store
-        )
+        with no_collection():
+            renewed = write_renewed(
+                shop.last, bench, corpus, state, memory, known, clock, base=options.base, store=options.store
+            )
         if renewed:
             return _Made(*renewed)
     facts = _all_facts(corpus.originals.values(), work, memory)
@@ -267,11 +267,8 @@ def _extract(
 
 def _all_facts(originals: Iterable[Head], work: _Work, memory: Memory) -> list[Facts]:
     """The facts of all documents that have some: those just extracted, and those that were kept."""
-    gc.disable()  # what is made here has no cycles, and looking for them doubles the time
-    try:
+    with no_collection():
         return [work.facts.get(head.key) or memory.facts(head) for head in originals]
-    finally:
-        gc.enable()
 
 
 def _corrections_before(out: Path) -> str:

@@ -13,7 +13,7 @@ import json
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,6 +27,7 @@ CREATE TABLE state(state TEXT);
 CREATE TABLE file(path BLOB PRIMARY KEY, size INTEGER, changed INTEGER, seen INTEGER, digest BLOB, entries TEXT);
 CREATE TABLE document(key TEXT PRIMARY KEY, head TEXT, clauses BLOB);
 CREATE TABLE text(key TEXT PRIMARY KEY, text BLOB);
+CREATE TABLE pairs(documents TEXT, pairs TEXT);
 CREATE TABLE facts(key TEXT PRIMARY KEY, facts BLOB);
 """
 
@@ -136,6 +137,19 @@ class Memory:
         if head.id != Document.identify(head.name, head.title, head.published, text):
             raise DamagedError
         return Document(head.id, head.name, text, head.title, head.published, head.source, head.url, copy_of)
+
+    def pairs(self) -> tuple[dict[str, str], list[tuple[str, str]]]:
+        """The pairs of documents that were found to be copies, and among which documents: keys by id."""
+        with _plainly():
+            row = self._database.execute("SELECT documents, pairs FROM pairs").fetchone()
+            return (json.loads(row[0]), [(one, other) for one, other in json.loads(row[1])]) if row else ({}, [])
+
+    def keep_pairs(self, documents: Mapping[str, str], pairs: Iterable[tuple[str, str]]) -> None:
+        """Keep the pairs of copies among these documents."""
+        with _plainly():
+            self._database.execute("DELETE FROM pairs")
+            row = (json.dumps(documents), json.dumps(sorted(pairs)))
+            self._database.execute("INSERT INTO pairs VALUES (?, ?)", row)
 
     def known_facts(self) -> set[str]:
         """The keys of the documents whose facts are kept."""

@@ -8,7 +8,8 @@ from facts import write
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.collate import collate
+from kg import collate as collate_module
+from kg.collate import collate, pairs_after, pairs_of, print_of
 from kg.model import Document
 
 STORY = (
@@ -83,3 +84,23 @@ def test_the_order_does_not_matter(texts: list[str], chance: random.Random) -> N
     chance.shuffle(shuffled)
     assert copies(*documents) == copies(*shuffled)
     assert [replace(document, copy_of="") for document in collate(documents)] == documents
+
+
+clauses = st.lists(st.sampled_from("甲乙丙丁戊己庚辛"), min_size=1, max_size=6)
+
+
+@given(st.lists(clauses, min_size=1, max_size=14), st.data())
+def test_pairs_after_a_change_are_those_of_the_whole(texts: list[list[str]], data: st.DataObject) -> None:
+    prints = [
+        print_of(Document(str(number), "", "。".join(f"{clause * 8}" for clause in text) + "。"))
+        for number, text in enumerate(texts)
+    ]
+    numbers = st.sets(st.integers(0, len(prints) - 1))
+    gone, came = data.draw(numbers), data.draw(numbers)
+    before = [one for number, one in enumerate(prints) if number not in came - gone]
+    now = [one for number, one in enumerate(prints) if number not in gone]
+    left = [one for one in before if one not in now]
+    new = [one for one in now if one not in before]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(collate_module, "_COMMON", 3)
+        assert pairs_after(pairs_of(before), left, new, now) == pairs_of(now)
