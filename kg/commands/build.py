@@ -155,7 +155,7 @@ def summary(report: "Report") -> str:
     ]
     if report.renewed:
         told = [f"{count:,} {what}" for what, count in report.renewed.items() if count]
-        lines[-1:] = [f"since the last build: {', '.join(told)}; {report.extracted:,} read by the rules anew", ""]
+        lines[-1:] = [f"since the last build: {', '.join(told)}; facts extracted from {report.extracted:,}", ""]
     if report.documents > 1:
         people, conflicts = report.people, sum(report.conflicts.values())
         lines[-1:] = [
