@@ -304,7 +304,7 @@ def _differing(statement: Statement, other: Statement | None, touched: frozenset
         return None
     shared = frozenset(statement.evidence) & frozenset(other.evidence)
     rest = [one for one in statement.evidence if one in shared and not _of((one,), touched)]
-    speaker = min(rest, key=lambda one: (one.modality, statement.evidence.index(one)), default=None)
+    speaker = min(rest, key=lambda one: one.modality, default=None)
     kept = (one for one in statement.evidence if one not in shared or one is speaker or _of((one,), touched))
     return replace(statement, evidence=tuple(kept))
 
