@@ -5,6 +5,7 @@ documents; it holds strings and numbers only, and JSON of them.
 """
 
 import contextlib
+import errno
 import json
 import sqlite3
 from collections import defaultdict
@@ -235,13 +236,21 @@ class Ledger:
 
 @contextlib.contextmanager
 def new_ledger(path: Path) -> Iterator[Ledger]:
-    """An empty ledger, which is whole at the end of the block."""
-    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as database:
+    """An empty ledger, which is whole at the end of the block; OSError where the disk is full."""
+    with _plainly(), contextlib.closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES}")
         database.execute("BEGIN")
         yield Ledger(database)
         database.execute("COMMIT")
         database.executescript(_INDEXES)
+
+
+@contextlib.contextmanager
+def _plainly() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise OSError(errno.ENOSPC, str(error)) from error
 
 
 @contextlib.contextmanager

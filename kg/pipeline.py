@@ -14,6 +14,7 @@ from kg.collate import collate
 from kg.corpus import collate_heads, state_of, take_in
 from kg.correct import correct
 from kg.corrections import Entry, Stale
+from kg.errors import BuildError
 from kg.extract import extract
 from kg.identify import identify, identify_observed
 from kg.knowledge import Knowledge, load, no_collection
@@ -118,7 +119,10 @@ def build(
             return _build(paths, shop, options, (), progress)
         except DamagedError:
             forget(shop.lasting)
+        try:
             return _build(paths, shop, options, ("what the last build kept is damaged: all is done anew",), progress)
+        except DamagedError as error:
+            raise BuildError(f"{shop.lasting}: nothing can be kept there ({error.__cause__})") from error
 
 
 def _build(

@@ -4,6 +4,7 @@ import json
 import os
 import random
 import re
+import resource
 import shutil
 import signal
 import sqlite3
@@ -240,6 +241,27 @@ def test_damage_costs_time_and_never_the_result(news: Path, tmp_path: Path) -> N
         assert result(broken) == whole, (path, how)
         seen += bool(report.notes)
     assert seen
+
+
+@pytest.mark.parametrize("size", [2_000, 20_000, 60_000, 120_000])
+def test_a_full_disk_is_one_line_and_the_last_result_stays(news: Path, tmp_path: Path, size: int) -> None:
+    out = tmp_path / "out"
+    run(news, out)
+    before = result(out)
+    write(news, 1)
+    command = [sys.executable, "-m", "kg", "build", str(news), "-o", str(out), "--no-html", "--fresh", "-j", "1"]
+
+    def limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+    environment = {**os.environ, "KG_NO_CACHE": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, preexec_fn=limit, env=environment, check=False)
+    assert done.returncode in (2, 4), done
+    assert done.stderr.startswith("kg: ") and done.stderr.count("\n") == 1, done.stderr
+    assert result(out) == before
+    run(news, out)
+    assert result(out) == from_scratch(news)
 
 
 def test_what_another_version_kept_is_not_used(
