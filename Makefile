@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test test-slow score bench ontology clean
+.PHONY: demo test test-slow test-stores score bench bench-queries ontology clean
 
 demo: $(VENV)/kg  ## build the graph of seeds/ into out/
 	$(BIN)/kg build seeds -o out
@@ -16,6 +16,9 @@ test: $(VENV)/dev  ## the tests, the linter and the type checker
 
 test-slow: $(VENV)/dev  ## what takes long: builds killed 200 times, servers under attack, triple stores, clusters
 	$(BIN)/python -m pytest -m slow
+test-stores: $(VENV)/dev  ## the named queries and kg push in every triple store that can be had here, unpacked into .engines/
+	tools/get_engines.sh .engines
+	$(BIN)/python -m pytest -rs tests/test_stores.py tests/test_push.py
 
 GOLD ?= $(filter-out %/identity.jsonl,$(wildcard tests/gold/*.jsonl))
 score: $(VENV)/dev  ## how right it is on gold: make score GOLD=my.jsonl
@@ -25,11 +28,14 @@ score: $(VENV)/dev  ## how right it is on gold: make score GOLD=my.jsonl
 bench: $(VENV)/dev  ## how fast it is, stage by stage: make bench TEXTS=folder
 	$(BIN)/python tools/bench.py $(TEXTS)
 
+bench-queries: $(VENV)/dev  ## the named queries in the store and in rdflib, on a million triples (built in .bench/) or on GRAPH=OUT
+	$(BIN)/python tools/bench_queries.py $(GRAPH)
+
 ontology: $(VENV)/kg  ## the vocabulary as a page to read: out/ontology.html
 	$(BIN)/kg ontology -o out/ontology.html
 
 clean:  ## all that make made
-	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .engines .bench
 
 $(BIN)/python:
 	$(PYTHON) -m venv --without-pip $(VENV)
