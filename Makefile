@@ -16,9 +16,10 @@ test: $(VENV)/dev  ## the tests, the linter and the type checker
 
 test-slow: $(VENV)/dev  ## what takes long: builds killed 200 times, servers under attack, triple stores, clusters
 	$(BIN)/python -m pytest -m slow
+
 test-stores: $(VENV)/dev  ## the named queries and kg push in every triple store that can be had here, unpacked into .engines/
 	tools/get_engines.sh .engines
-	$(BIN)/python -m pytest -rs tests/test_stores.py tests/test_push.py
+	$(BIN)/python -m pytest -m "" -rs tests/test_stores.py tests/test_push.py
 
 GOLD ?= $(filter-out %/identity.jsonl,$(wildcard tests/gold/*.jsonl))
 score: $(VENV)/dev  ## how right it is on gold: make score GOLD=my.jsonl
