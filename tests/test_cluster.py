@@ -187,6 +187,15 @@ def test_where_no_scheduler_answers_one_line_says_so(
     assert not (tmp_path / "out" / "graph.nt").exists()
 
 
+# SCALE
+
+
+def test_the_page_on_scale_shows_what_the_simulation_gives() -> None:
+    simulation = [sys.executable, str(ROOT / "tools" / "scale.py"), "simulate", str(ROOT / "docs" / "scale.json")]
+    shown = subprocess.run(simulation, check=True, capture_output=True, text=True).stdout
+    assert shown in (ROOT / "docs" / "scale.md").read_text(encoding="utf-8")
+
+
 # BUILDS
 
 
