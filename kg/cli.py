@@ -12,8 +12,11 @@ from kg.commands.terminal import INTERRUPTED, Terminal
 from kg.errors import KGError
 
 COMMANDS = (
-    "build", "extract", "query", "show", "path", "why", "export", "push", "view", "serve", "check", "score", "diff",
-    "ontology",
+    "build", "extract",
+    "query", "show", "why",
+    "path", "near", "rank", "communities",
+    "export", "push", "view", "serve",
+    "check", "score", "diff", "ontology",
 )  # fmt: skip
 _ABOUT = "Turns Chinese official news into a knowledge graph in which every fact leads to its sentence."
 _EXITS = "exit codes: 0 fine, 1 findings (or nothing found), 2 usage, 3 unreadable input, 4 a store refused"

@@ -41,7 +41,7 @@ class Block:
 
     language: str
     body: str
-    output: str
+    output: str | None
     notes: Mapping[str, str]
     source: str
 
@@ -75,7 +75,7 @@ def read_page(path: Path) -> Page:
 def read_blocks(text: str) -> Iterator[Block]:
     for found in _BLOCK.finditer(text):
         notes = {note["key"]: note["value"] for note in _NOTE.finditer(found["notes"])}
-        yield Block(found["language"], found["body"], found["output"] or "", notes, found[0])
+        yield Block(found["language"], found["body"], found["output"], notes, found[0])
 
 
 def prompts(block: Block) -> list[tuple[str, str]]:

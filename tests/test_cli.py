@@ -53,7 +53,7 @@ def mistakes(folder: Path) -> dict[str, tuple[int, list[str], str]]:
         "no knowledge": (3, ["build", str(SEEDS), *out, "--knowledge", str(folder / "none")], "no such folder"),
         "not knowledge": (2, ["check", "--knowledge", str(folder / "folder")], "has no tables/"),
         "no result": (3, ["show", "李强", "-g", str(folder / "none")], "no result there; run `kg build"),
-        "no graph": (3, ["path", "李强", "湖州市", "-g", str(folder / "out")], "no graph.nt in it; run `kg build"),
+        "no graph": (3, ["path", "李强", "湖州市", "-g", str(folder / "out")], "no graph there; run `kg build"),
         "no gold": (3, ["score", str(folder / "none.jsonl")], "none.jsonl: cannot be read"),
         "not gold": (3, ["score", str(folder / "broken.jsonl")], "broken.jsonl:1: not a gold line"),
         "no other": (3, ["diff", str(folder / "none"), str(folder / "none")], "none: no such result"),
@@ -87,6 +87,18 @@ def test_every_mistake_is_tried(tmp_path: Path) -> None:
         (1, ["why", "没有这个人"], "nothing called '没有这个人'"),
         (1, ["path", "没有这个人", "上海市"], "nothing is called '没有这个人'"),
         (2, ["path", "上海市", "上海市"], "are the same"),
+        (2, ["path", "上海市", "李强", "--via", "likes"], "no relation is called 'likes'; there are holdsOffice,"),
+        (1, ["path", "上海市", "李强", "--via", "signed"], "no path from 上海市 to 李强"),
+        (1, ["near", "没有这个人"], "nothing is called '没有这个人'"),
+        (1, ["near", "李强", "--via", "signed"], "nothing is linked to 李强"),
+        (2, ["near", "李强", "--types", "Robot"], "no type is called 'Robot'; there are Person,"),
+        (2, ["near", "李强", "--since", "gestern"], "--since: 'gestern' is no day, month or year"),
+        (2, ["near", "李强", "--hops", "0"], "--hops must be 1 or more"),
+        (2, ["rank", "--by", "beauty"], "no measure is called 'beauty'; there are degree,"),
+        (2, ["rank", "--of", "love"], "no network is called 'love'; there are links,"),
+        (1, ["rank", "--since", "2077"], "there is nothing in that network"),
+        (2, ["communities", "--resolution", "0"], "--resolution must be above 0"),
+        (1, ["communities", "--since", "2077"], "there is no group"),
         (2, ["query", "nosuchquery"], "no query is called 'nosuchquery'"),
         (2, ["query", "SELECT {"], ""),
         (2, ["query", "offices", "place=上海市"], "has no parameter"),
@@ -189,6 +201,22 @@ def test_show_why_and_path(out: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert run(capsys, "path", "Person:李强", "Province:上海市", "-g", out)[1] == printed
     steps = json.loads(run(capsys, "path", "李强", "上海市", "--format", "json", "-g", out)[1])
     assert steps[0]["subject"] == "李强" and steps[0]["evidence"]
+
+
+def test_what_follows_links(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, printed, _ = run(capsys, "path", "李强", "浙江省", "-k", "3", "-g", out)
+    ways = printed.split("\n\n")[0].splitlines()
+    assert code == 0 and len(ways) == 3 == len(set(ways))
+    several = json.loads(run(capsys, "path", "李强", "浙江省", "-k", "3", "--format", "json", "-g", out)[1])
+    assert [len(way) for way in several] == sorted(len(way) for way in several)
+    code, printed, _ = run(capsys, "near", "李强", "--types", "Office", "--format", "csv", "-g", out)
+    assert (code, printed) == (0, "hops,type,name,way\n1,Office,上海市委书记,李强 —担任→ 上海市委书记\n")
+    code, printed, said = run(capsys, "near", "李强", "--hops", "2", "--top", "3", "--format", "json", "-g", out)
+    assert code == 0 and len(json.loads(printed)) == 3 and "of which 3 are shown" in said
+    code, printed, said = run(capsys, "rank", "--of", "together", "--top", "2", "-g", out)
+    assert code == 0 and len(printed.splitlines()) == 4 and "links" in said
+    code, printed, _ = run(capsys, "communities", "--format", "json", "-g", out)
+    assert code == 0 and "李强" in json.loads(printed)[0]["members"]
 
 
 @pytest.mark.parametrize("form", ["ttl", "nt", "jsonld", "graphml"])

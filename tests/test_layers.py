@@ -25,14 +25,17 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "seats",
         # the stages
         "read collate segment recognise resolve relate identify correct assemble rdf store reopen graph view",
+        "picture",
         "reasons",
         "extract query explain shapes diff check",
+        "links",
         "sameness",
         "spread corpus ledger splice",
         "renew",
         "report",
         "rebuild",
         "export push tell pipeline score",
+        "scenes",
         "api cluster serve",
         "commands",
         "cli",
@@ -42,7 +45,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
 # Libraries that are slow to import, or no longer maintained: each behind one module.
 BEHIND = {
     "pyvis": {"view"}, "jieba": {"cutting"}, "rjieba": {"cutting"}, "ahocorasick_rs": {"knowledge", "cues"},
-    "requests": {"push"},
+    "requests": {"push"}, "resvg_py": {"picture"},
 }  # fmt: skip
 
 
