@@ -10,7 +10,7 @@ from kg.sameness import Sameness, sieves
 from kg.table import visible
 
 Mark = tuple[str, str]
-_ACTIONS = {"merge": "合并", "split": "拆分", "rename": "改名", "retype": "改类", "reject": "否定", "assert": "补充"}
+ACTIONS = {"merge": "合并", "split": "拆分", "rename": "改名", "retype": "改类", "reject": "否定", "assert": "补充"}
 BRACKETS: Mark = ("【", "】")
 _VERDICTS = {"same": "同一", "different": "不同", "unsure": "存疑"}
 BOLD: Mark = ("\x1b[1;33m", "\x1b[0m")  # for a terminal
@@ -41,7 +41,7 @@ def _reason(reason: Reason) -> str:
     """更正（补充）：馆员甲，2026-11-25：据《年鉴》。出处：…  [corrections.toml:12]."""
     cited = f"。出处：{visible(reason.source)}" if reason.source else ""
     told = f"{visible(reason.who)}，{visible(reason.when)}：{visible(reason.why)}{cited}"
-    return f"更正（{_ACTIONS.get(reason.action, reason.action)}）{told}  [{visible(reason.entry)}]"
+    return f"更正（{ACTIONS.get(reason.action, reason.action)}）{told}  [{visible(reason.entry)}]"
 
 
 def _marked(passage: Passage, mark: Mark) -> str:

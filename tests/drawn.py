@@ -2,9 +2,22 @@
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
-from kg.model import Assembly, Date, Document, Entity, Evidence, Quotation, Span, Statement, Tenure
+from kg.model import (
+    Assembly,
+    Correction,
+    Date,
+    Document,
+    Entity,
+    Evidence,
+    Quotation,
+    Rejection,
+    Span,
+    Statement,
+    Tenure,
+)
 
 HOSTILE = "</script><script>alert(1)</script>&\u2028'\"\u202e<img src=x onerror=alert(2)><kg:vis>{{7*7}}"
 TEXT = "6月5日，𠮷林座谈会在湖州举行。李强出席座谈会并讲话。李强说：“要合作。”明天李强将考察湖州。"
@@ -40,6 +53,27 @@ def small(hostile: str = HOSTILE) -> Assembly:
         mentions=(("d1", "p-1"),),
         within=(("l-1", "v-1"),),
     )
+
+
+def corrected() -> Assembly:
+    """The small one with what persons put right: a fact from a source, one that follows, one that is rejected."""
+    made = small("好")
+    chaired = Statement("p-1", "chaired", "e-1", (Evidence("correction", correction="correction-1"),))
+    follows = Statement("p-1", "spokeAt", "e-1", (Evidence("chair-speaks", (), (chaired.triple,)),))
+    rejection = Rejection("李强 会见 浙江省", ("p-1", "met", "v-1"), "", (span("李强说"),))
+    return replace(
+        made,
+        statements=tuple(sorted((*made.statements, chaired, follows), key=lambda one: one.triple)),
+        corrections=(
+            Correction(
+                "correction-1", "assert", "馆员甲<b>", "2026-11-25", "年鉴列名", "c.toml:1", "《年鉴》第5页",
+                ("e-1", "p-1"),
+            ),
+            Correction(
+                "correction-2", "reject", "馆员乙", "2026-11-26", "误读", "c.toml:9", "", ("p-1",), (rejection,)
+            ),
+        ),
+    )  # fmt: skip
 
 
 def large(count: int) -> Assembly:

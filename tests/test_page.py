@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from browser import CHROMIUM, Reader, chromium
-from drawn import HOSTILE, large, small
+from drawn import HOSTILE, corrected, large, small
 
 from kg.pipeline import build_assembly
 from kg.read import read
@@ -32,6 +32,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     makers = {
         "seed": lambda: to_html(build_assembly(read([SEEDS]))),
         "hostile": lambda: to_html(small(), title=HOSTILE),
+        "corrected": lambda: to_html(corrected()),
         "300": lambda: to_html(large(300)),
         "2000": lambda: to_html(large(2000)),
         "10000": lambda: to_html(large(10000)),
@@ -198,6 +199,23 @@ def test_hostile_names_show_as_text(visit: Open) -> None:
     assert "<script" not in text and "&lt;/script&gt;" in text
 
 
+def test_what_persons_put_right_stands_with_who_and_why(visit: Open) -> None:
+    page = visit("corrected", "p-1")
+    panel = page.inner_text("#panel")
+    assert "更正（补充）馆员甲<b>，2026-11-25：年鉴列名 出处：《年鉴》第5页" in page.inner_text(
+        "#panel section:has(h3:text('主持')) .fact"
+    )
+    assert "由此推出：李强 主持 座谈会" in page.inner_text("#panel section:has(h3:text('讲话于')) .fact")
+    assert "更正（否定）馆员乙，2026-11-26：误读 被否定的：李强 会见 浙江省" in panel.split("人工更正")[1]
+    english = visit("corrected", "e-1", locale="en-GB")
+    assert "Correction (added) by 馆员甲<b>, 2026-11-25: 年鉴列名" in english.inner_text("#panel")
+    assert "rejected" not in english.inner_text("#panel")
+    page.click("#show-list")
+    page.click("#list-facts")
+    row = page.inner_text("#list-body tr:has(td:text-is('主持'))")
+    assert "更正（补充）馆员甲<b>" in row and "行政区划表" not in row
+
+
 def test_a_line_opens_the_facts_between_two(visit: Open) -> None:
     page = visit("hostile")
     place = page.evaluate(
@@ -350,7 +368,8 @@ def test_the_list_tells_the_facts_with_sentences(visit: Open) -> None:
 
 def test_the_languages_change_all_words(visit: Open) -> None:
     page = visit("seed", "place-330500", locale="en-US")
-    assert "prefecture-level division" in page.inner_text("#panel") and "is located in" in page.inner_text("#panel")
+    panel = page.inner_text("#panel")
+    assert "Prefecture-level division" in panel and "Is located in" in panel
     page.click("#language")
     assert "地级行政区" in page.inner_text("#panel") and "lang=zh" in page.url
     interface = "header, #legend, #filters summary, #time button, .deeds"

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from drawn import HOSTILE, embedded, large, small
+from drawn import HOSTILE, corrected, embedded, large, small
 
 from kg.layout import layout
 from kg.model import ENTITY_TYPES, Assembly
 from kg.project import predicates
+from kg.tell import ACTIONS
 from kg.view import LIMIT, OPENING, to_html
 from kg.view.areas import provinces
 from kg.view.assets import FOLDER, rows
@@ -92,6 +93,18 @@ def test_facts_come_with_their_sentences_and_the_words_that_say_them() -> None:
     assert book["facts"]["e"][derived] == book["facts"]["e"][attended]
     assert book["facts"]["o"][fact(book, "heldOn")] == "2020-06-05"
     assert book["facts"]["planned"] == [fact(book, "visited")]
+
+
+def test_corrections_are_told_where_they_belong() -> None:
+    book = embedded(to_html(corrected()), "facts")
+    numbers = named(to_html(corrected()))
+    chaired, spoke = fact(book, "chaired"), fact(book, "spokeAt")
+    assert book["facts"]["by"] == {str(chaired): [0]}
+    assert book["facts"]["because"][str(spoke)] == [chaired] and book["facts"]["e"][spoke] == []
+    (_, who, *_, about, rejected), second = book["corrections"]
+    assert (who, about, rejected) == ("馆员甲<b>", [numbers["e-1"], numbers["p-1"]], [])
+    assert second[-2:] == [[numbers["p-1"]], ["李强 会见 浙江省"]]
+    assert {row["name"]: row["zh"] for row in rows("actions.tsv")} == ACTIONS
 
 
 def test_the_picture_is_at_rest_before_it_opens() -> None:

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kg.model import RELATIONS, Assembly, Date, Entity, Statement
+from kg.model import RELATIONS, Assembly, Correction, Date, Entity, Statement
 from kg.project import WITHIN, Passage, Texts, Triple, modality, observations, predicates, triples
 from kg.view.areas import provinces
 from kg.view.assets import initials, rows
@@ -37,6 +37,8 @@ class Book:
                 letter for entity in assembly.entities for name in (entity.name, *entity.aliases) for letter in name
             }),
             "sentences": self._sentences.articles,
+            "actions": {row["name"]: (row["zh"], row["en"]) for row in rows("actions.tsv")},
+            "corrections": [self._correction(one) for one in assembly.corrections],
         }  # fmt: skip
         self.sentences = self._sentences.words
 
@@ -81,6 +83,7 @@ class Book:
                 for at, (_, premises) in enumerate(told)
                 if premises
             },
+            "by": _asserted_by(assembly),
         }  # fmt: skip
 
     def _evidence(
@@ -88,14 +91,14 @@ class Book:
     ) -> tuple[list[list[int]], list[Triple]]:
         """The sentences with their marks, those that assert before those that plan; and the premises."""
         told: list[tuple[bool, Passage]] = []
-        because: list[Triple] = []
-        for evidence, way in observations(statement, by_triple):
+        for evidence, _ in observations(statement, by_triple):
             told.extend((evidence.modality == "planned", one) for one in self._sentences.texts.passages(evidence))
-            because.extend(way[:1])
         told.sort(key=lambda pair: (pair[0], pair[1].document, pair[1].start))
         sources: defaultdict[int, set[tuple[int, int]]] = defaultdict(set)
         for _, one in told:
             sources[self._sentences.number(one)].update(one.marks)
+        premises = (premise for evidence in statement.evidence for premise in evidence.premises)
+        because = [premise for premise in premises if premise in by_triple and premise != statement.triple]
         return [[at, *_flat(marks)] for at, marks in sources.items()], because
 
     def _quotation(self, assembly: Assembly, at: int) -> list[Any]:
@@ -105,6 +108,14 @@ class Book:
         (start, end), *_ = passage.marks
         about = [self._number[entity] for entity in one.about]
         return [self._number[one.speaker], self._sentences.number(passage), start, end, *about]
+
+    def _correction(self, one: Correction) -> list[Any]:
+        """What was done, by whom, when, why, from which source and where written; the things, and what was rejected."""
+        about = [self._number[ident] for ident in one.about if ident in self._number]
+        return [
+            one.action, one.who, one.when, one.why, one.source, one.entry, about,
+            [rejection.label for rejection in one.rejected],
+        ]  # fmt: skip
 
 
 class _Sentences:
@@ -140,6 +151,13 @@ def linked(assembly: Assembly, ids: set[str]) -> list[tuple[str, str]]:
     ends = [(one.subject, one.object) for one in assembly.statements if isinstance(one.object, str)]
     pairs = [(min(a, b), max(a, b)) for a, b in (*ends, *assembly.within) if a != b and a in ids and b in ids]
     return list(dict.fromkeys(pairs))
+
+
+def _asserted_by(assembly: Assembly) -> dict[str, list[int]]:
+    """The corrections by which persons assert a fact, by their numbers, for each fact that has some."""
+    numbers = {one.id: number for number, one in enumerate(assembly.corrections)}
+    made = ({one.correction for one in statement.evidence if one.correction} for statement in assembly.statements)
+    return {str(at): sorted(numbers[one] for one in some) for at, some in enumerate(made) if some}
 
 
 def _ranked(assembly: Assembly) -> dict[str, int]:

@@ -27,6 +27,7 @@ const facts = book.facts.s.map((s, index) => {
   return {
     index, s, p: book.facts.p[index], o: typeof o === "number" ? o : undefined, date: typeof o === "string" ? o : "",
     planned: plannedFacts.has(index), sources: book.facts.e[index] || [], because: book.facts.because[index] || [],
+    by: book.facts.by[index] || [],
   };
 });
 for (const fact of facts) {

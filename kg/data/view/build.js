@@ -122,6 +122,15 @@ function reasons(some) {
   return premises.length ? [make("p", { class: "note" }, say("because", { facts: premises.join("；") }))] : [];
 }
 
+// What persons put right: a fact that they assert, or what was done to a thing.
+function correction(at) {
+  const [action, who, when, why, source, , , rejected] = book.corrections[at];
+  const line = say("corrected", { action: pick(book.actions[action] || [action, action]), who, when, why });
+  return make("p", { class: "note correction" }, make("bdi", {}, line), source ? ` ${say("citing", { source })}` : "",
+    rejected.length ? ` ${say("rejected", { facts: rejected.join("；") })}` : "");
+}
+const corrections = (some) => [...new Set(some.flatMap((fact) => fact.by))].map(correction);
+
 function inParts(box, items, show, size = SHOWN_FACTS) {
   show(items.slice(0, size));
   if (items.length <= size) return;

@@ -39,7 +39,12 @@ function factsTable() {
   return table(say("factsCaption", { n: number(some.length) }), ["columnSubject", "columnRelation", "columnObject", "columnSentence"],
     some, (fact) => make("tr", {}, make("th", { scope: "row" }, nameLink(fact.s)), cell(word(fact.p), plannedMark(fact)),
       cell(fact.o === undefined ? fact.date : nameLink(fact.o)),
-      cell(...(fact.sources.length ? [quote(gather([fact])[0])] : [make("span", { class: "note" }, say("fromTable"))]))));
+      cell(...grounds(fact))));
+}
+
+function grounds(fact) {
+  if (!told(fact)) return [make("span", { class: "note" }, say("fromTable"))];
+  return [...gather([fact]).slice(0, 1).map(quote), ...corrections([fact]), ...(fact.sources.length ? [] : reasons([fact]))];
 }
 
 function drawList() {

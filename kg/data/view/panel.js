@@ -4,7 +4,7 @@
 function group(title, some, other) {
   const together = new Map();
   for (const fact of some) {
-    const key = JSON.stringify([fact.sources.map(([index]) => index), fact.planned, fact.because]);
+    const key = JSON.stringify([fact.sources.map(([index]) => index), fact.planned, fact.because, fact.by]);
     if (!together.has(key)) together.set(key, []);
     together.get(key).push(fact);
   }
@@ -16,13 +16,13 @@ function group(title, some, other) {
       line.append(i ? "、" : "", index === undefined ? make("span", { class: "value" }, fact.date) : nameLink(index),
         plannedMark(fact));
     });
-    return make("div", { class: "fact" }, line, ...reasons(cluster), ...quotes(gather(cluster)));
+    return make("div", { class: "fact" }, line, ...corrections(cluster), ...reasons(cluster), ...quotes(gather(cluster)));
   })));
   return box;
 }
 
 function section(title, count, ...children) {
-  return make("section", {}, make("h3", {}, title, make("span", { class: "count" }, number(count))), ...children);
+  return make("section", {}, make("h3", {}, capital(title), make("span", { class: "count" }, number(count))), ...children);
 }
 
 function fillPanel(...children) {
@@ -42,6 +42,15 @@ function quotations(entity) {
   inParts(box, own, (some) => box.append(...some.map(([speaker, index, begin, end]) => make("div", { class: "fact" },
     make("p", {}, nameLink(speaker)),
     quote({ sentence: index, marks: [[begin, end]] })))), 10);
+  return [box];
+}
+
+// The corrections of a thing, or all of them: what was rejected as a whole is no thing of the graph any more.
+function putRight(entity) {
+  const own = book.corrections.flatMap(([, , , , , , about], at) => (!entity || about.includes(entity.index) ? [at] : []));
+  if (!own.length) return [];
+  const box = section(say("corrections"), own.length);
+  inParts(box, own, (some) => box.append(...some.map(correction)), 10);
   return [box];
 }
 
@@ -83,13 +92,13 @@ function showEntity(index) {
   const sections = [...groups.values()].sort((a, b) => order(a) - order(b)).map(({ outward, predicate, facts: some }) =>
     group(outward ? word(predicate) : inverse(predicate), some, (fact) => (outward ? fact.o : fact.s)));
   fillPanel(back(),
-    make("span", { class: "kind" }, sign(entity.type), kindName(entity)),
+    make("span", { class: "kind" }, sign(entity.type), capital(kindName(entity))),
     make("h2", {}, make("bdi", {}, entity.name)),
     entity.aliases.length ? make("p", { class: "aliases" }, say("aliases", { names: entity.aliases.join("、") })) : "",
     deeds(index),
     ...timeline(entity),
     ...(sections.length ? sections : [make("p", { class: "lead" }, say("noFacts"))]),
-    ...quotations(entity), ...articles(entity));
+    ...quotations(entity), ...putRight(entity), ...articles(entity));
 }
 
 const sentenceOf = (fact) => [nameLink(fact.s), make("span", { class: "verb" }, word(fact.p)),
@@ -99,7 +108,7 @@ function factBox(fact) {
   return make("div", { class: "fact" },
     make("p", {}, ...sentenceOf(fact)),
     told(fact) ? "" : make("p", { class: "note" }, say("fromTable")),
-    ...reasons([fact]), ...quotes(gather([fact])));
+    ...corrections([fact]), ...reasons([fact]), ...quotes(gather([fact])));
 }
 
 function showLink(key) {
@@ -120,5 +129,5 @@ function showOverview() {
     make("p", { class: "lead" }, say("lead")),
     make("ul", { class: "list note" }, ...[["none", "lineSaid"], ["6 4", "linePlanned"], ["1.5 4", "lineWithin"]]
       .map(([dash, key]) => make("li", {}, stroke(dash, 34), say(key)))),
-    ...tops);
+    ...tops, ...putRight());
 }

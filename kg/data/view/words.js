@@ -7,6 +7,7 @@ let language = 0; // the place in each pair: 0 is Chinese, 1 English
 
 const pick = (pair) => pair[language];
 const say = (key, slots = {}) => pick(words[key]).replace(/\{(\w+)\}/g, (_, name) => slots[name]);
+const capital = (text) => (language ? text.charAt(0).toUpperCase() + text.slice(1) : text);
 const number = (count) => count.toLocaleString(language ? "en" : "zh-CN");
 
 function translate() {
