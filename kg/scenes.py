@@ -21,14 +21,15 @@ from kg.store import Store, Term
 if TYPE_CHECKING:
     from kg.graph import Graph
 
-# What is counted on the map: the relations that lead from a thing to a place, and how the count is called.
-COUNTED: Mapping[str, tuple[tuple[str, ...], str]] = {
-    "events": (("heldAt",), "在该省举行的活动数"),
-    "visits": (("visited",), "考察该省的次数"),
-    "offices": (("officeIn",), "该省的职务数"),
+# What is counted on the map: the relations that lead from a thing to a place, how the count is called, and what it is.
+COUNTED: Mapping[str, tuple[tuple[str, ...], str, str]] = {
+    "events": (("heldAt",), "在该省举行的活动数", "每场活动在一省只计一次"),
+    "visits": (("visited",), "考察该省的次数", "同一人同一日在一省只计一次"),
+    "offices": (("officeIn",), "该省的职务数", "每个职务只计一次"),
 }
 _UP = ("locatedIn", WITHIN)
 _SUBJECTS_LEFT = ("attended", "chaired", "spokeAt", "organizedBy")
+_IN_TIME = " in that time"
 _SIDE = 40  # things in a column: more of them make no picture
 
 
@@ -45,23 +46,25 @@ class Scene:
 def around(store: Store, names: Sequence[str], hops: int, since: str = "", until: str = "") -> Scene:
     """What lies within so many steps of the things of these names."""
     centers = [ident for name in names for ident in named(store, name)]
-    graph = between(open_around(store, centers, hops), since, until) if since or until else (
-        open_around(store, centers, hops)
-    )  # fmt: skip
+    graph = open_around(store, centers, hops)
+    if since or until:
+        graph = between(graph, since, until)
     if not graph.number_of_edges():
-        raise NotFoundError(f"nothing is linked to {'、'.join(names)} in that time")
+        raise NotFoundError(f"nothing is linked to {'、'.join(names)}{_IN_TIME if since or until else ''}")
     return Scene(graph, f"{'、'.join(names)}：{hops} 步之内", (), tuple(one for one in centers if one in graph))
 
 
-def way(store: Store, start: str, end: str, count: int) -> Scene:
+def way(store: Store, start: str, end: str, count: int, since: str = "", until: str = "") -> Scene:
     """The shortest ways from one thing to another, in columns by the steps from the first."""
     a, b = named(store, start), named(store, end)
-    graph = open_between(store, a, b) if count == 1 else open_links(store)
-    paths = sorted(
-        (path for x in a for y in b if x != y for path in shortest_paths(graph, x, y, count)), key=len
-    )[:count]  # fmt: skip
+    if since or until:
+        graph = between(open_links(store), since, until)
+    else:
+        graph = open_between(store, a, b) if count == 1 else open_links(store)
+    pairs = [(x, y) for x in a for y in b if x != y and x in graph and y in graph]
+    paths = sorted((path for x, y in pairs for path in shortest_paths(graph, x, y, count)), key=len)[:count]
     if not paths:
-        raise NotFoundError(f"no path from {start} to {end}")
+        raise NotFoundError(f"no path from {start} to {end}{_IN_TIME if since or until else ''}")
     rows: dict[str, int] = {}
     for path in paths * len(paths):  # until each stands right of all that lead to it, or lead back
         for step in path:
@@ -113,12 +116,17 @@ def event(store: Store, name: str) -> Scene:
     return Scene(kept, str(graph.nodes[center]["label"]), tuple(tuple(one) for one in columns if one), (center,))
 
 
-def offices(store: Store, names: Sequence[str]) -> tuple[Bar, ...]:
-    """The offices over time of each person of these names, or the holders of each office, by their first day."""
+def offices(store: Store, names: Sequence[str], since: str = "", until: str = "") -> tuple[Bar, ...]:
+    """The offices over time of each person of these names, or the holders of each office, by their first day.
+
+    With a time, those that texts show held in it, with all their days.
+    """
     bars: list[Bar] = []
     for name in names:
         for ident in named(store, name):
             graph = open_around(store, [ident], 1)
+            if since or until:
+                graph = between(graph, since, until)
             mine = []
             for subject, thing, predicate, it in graph.edges(keys=True, data=True):
                 if predicate == "holdsOffice" and ident in (subject, thing):
@@ -126,7 +134,8 @@ def offices(store: Store, names: Sequence[str]) -> tuple[Bar, ...]:
                     mine.append(Bar(str(graph.nodes[ident]["label"]), str(graph.nodes[other]["label"]), it["days"]))
             bars += sorted(mine, key=lambda bar: (bar.days[:1] or ("9",), bar.days[-1:], bar.label))
     if not bars:
-        raise NotFoundError(f"no office of {'、'.join(names)} is known, and nobody in it")
+        when = _IN_TIME if since or until else ""
+        raise NotFoundError(f"no office of {'、'.join(names)} is known{when}, and nobody in it")
     return tuple(bars)
 
 

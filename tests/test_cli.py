@@ -2,11 +2,13 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from drawn import embedded
 
 from kg.cli import COMMANDS, main
 
@@ -93,7 +95,6 @@ def test_every_mistake_is_tried(tmp_path: Path) -> None:
         (1, ["near", "李强", "--via", "signed"], "nothing is linked to 李强"),
         (2, ["near", "李强", "--types", "Robot"], "no type is called 'Robot'; there are Person,"),
         (2, ["near", "李强", "--since", "gestern"], "--since: 'gestern' is no day, month or year"),
-        (2, ["near", "李强", "--hops", "0"], "--hops must be 1 or more"),
         (2, ["rank", "--by", "beauty"], "no measure is called 'beauty'; there are degree,"),
         (2, ["rank", "--of", "love"], "no network is called 'love'; there are links,"),
         (1, ["rank", "--since", "2077"], "there is nothing in that network"),
@@ -238,6 +239,61 @@ def test_view(out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     page = part.read_text(encoding="utf-8")
     assert "李强其人" in page and "上海市委书记" in page
     assert len(page) < len(whole.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        (("--focus", "湖州市"), "place-330500"),
+        (("--focus", "湖州市", "李强"), ""),
+        (("--path", "湖州市", "浙江省"), "path=place-330500,province-330000"),
+        (("--event", "成果发布会"), "event-"),
+    ],
+)
+def test_a_page_opens_where_it_was_asked(
+    out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], question: tuple[str, ...], opening: str
+) -> None:
+    page = tmp_path / "a.html"
+    assert run(capsys, "view", *question, "-o", page, "-g", out)[0] == 0
+    (found,) = re.findall(r'<body data-opening="([^"]*)">', page.read_text(encoding="utf-8"))
+    assert found.startswith(opening) and bool(found) == bool(opening)
+
+
+def test_a_page_has_the_facts_of_its_question_and_no_other(
+    out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "a.html"
+    run(capsys, "view", "--path", "李强", "湖州市", "-o", page, "-g", out)
+    book = embedded(page.read_text(encoding="utf-8"), "facts")
+    used = [book["predicates"][p]["name"] for p in book["facts"]["p"]]
+    assert sorted(used) == ["attended", "heldAt", "heldOn"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--event", "成果发布会", "--since", "2020"), "--since and --until go with --focus, --path, --timeline"),
+        (("--query", "offices", "--until", "2020"), "--since and --until go with --focus, --path, --timeline"),
+        (("--timeline", "李强", "--until", "1999"), "no office of 李强 is known in that time"),
+        (("--path", "李强", "湖州市", "--since", "2077"), "no path from 李强 to 湖州市 in that time"),
+    ],
+)
+def test_a_time_is_kept_to_or_refused(
+    out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], message: str
+) -> None:
+    code, printed, said = run(capsys, "view", *arguments, "-o", tmp_path / "a.svg", "-g", out)
+    assert code in (1, 2) and not printed and message in said
+
+
+@pytest.mark.parametrize(
+    "arguments", [("path", "A", "B", "-k", "0"), ("near", "A", "--hops", "-1"), ("view", "--limit", "0"),
+                  ("view", "--focus", "A", "--hops", "x"), ("rank", "--top", "-2")]
+)  # fmt: skip
+def test_what_counts_is_one_or_more(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(list(arguments))
+    assert caught.value.code == 2
+    assert "is no whole number of 1 or more" in capsys.readouterr().err
 
 
 def test_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -82,6 +82,17 @@ def test_what_a_page_shows_is_so(page: Page, index: int, tours: dict[str, Tour])
         pytest.fail("\n".join(lines), pytrace=False)
 
 
+@pytest.mark.slow
+def test_the_pictures_are_what_the_page_draws(tours: dict[str, Tour]) -> None:
+    tour = tours["docs/how-to/pictures.md"]
+    tour.run_to(len(tour.page.blocks) - 1)
+    for kept in sorted((ROOT / "docs" / "pictures").glob("*.svg")):
+        drawn = (tour.place / kept.name).read_bytes()
+        if os.environ.get("KG_FIX"):
+            kept.write_bytes(drawn)
+        assert kept.read_bytes() == drawn, kept.name
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_no_link_is_dead(page: Page) -> None:
     text = _FENCED.sub("", page.path.read_text(encoding="utf-8"))

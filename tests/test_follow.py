@@ -17,6 +17,7 @@ from kg.assemble import assemble
 from kg.errors import QueryError
 from kg.graph import (
     MEASURES,
+    PROJECTIONS,
     at,
     between,
     bounds,
@@ -249,6 +250,12 @@ def test_who_spoke_of_what() -> None:
 
 def test_who_serves_where() -> None:
     assert names(posts(GRAPH)) == ["清远市", "清远市委书记", "清远市市长", "王建国", "赵敏", "陈志远", "韶关市市长"]
+
+
+def test_posts_are_ranked_too() -> None:
+    network = PROJECTIONS["posts"](GRAPH)
+    assert names(network) == names(posts(GRAPH))
+    assert centrality(network, "degree")[one("清远市市长")] == 2
 
 
 def test_what_is_linked_at_all() -> None:

@@ -26,7 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument(
         "--of", default="together", metavar="NETWORK",
-        help="together: who was at events with whom; links: all facts; spoken: who spoke of what (default: together)",
+        help="together: who was at events with whom; posts: who serves where; spoken: who spoke of what; links: all "
+        "facts (default: together)",
     )  # fmt: skip
     parser.add_argument("--resolution", type=float, default=1.0, help="above 1: smaller groups (default: 1)")
     parser.add_argument("--seed", type=int, default=1, help="equal seeds give equal groups (default: 1)")

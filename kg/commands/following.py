@@ -29,6 +29,13 @@ def add_time(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--until", default="", metavar="DATE", help="only what texts show until then")
 
 
+def at_least_one(text: str) -> int:
+    """The number of an option that counts; argparse says what is wrong with it."""
+    if not text.strip().isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number of 1 or more")
+    return int(text)
+
+
 def add_kinds(parser: argparse.ArgumentParser) -> None:
     """Over what to walk."""
     parser.add_argument("--types", default="", metavar="TYPE,…", help="only over things of these types: Person,Event")
@@ -37,7 +44,9 @@ def add_kinds(parser: argparse.ArgumentParser) -> None:
 
 def add_rows(parser: argparse.ArgumentParser, top: int) -> None:
     """How rows are printed."""
-    parser.add_argument("--top", type=int, default=top, metavar="N", help=f"at most so many rows (default: {top})")
+    parser.add_argument(
+        "--top", type=at_least_one, default=top, metavar="N", help=f"at most so many rows (default: {top})"
+    )
     parser.add_argument("--format", choices=_FORMATS, default="table", help="(default: table)")
 
 

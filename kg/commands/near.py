@@ -13,6 +13,7 @@ from kg.commands.following import (
     add_kinds,
     add_rows,
     add_time,
+    at_least_one,
     open_store,
     print_rows,
     relations_of,
@@ -21,7 +22,7 @@ from kg.commands.following import (
 )
 from kg.commands.options import add_graph
 from kg.commands.terminal import Terminal
-from kg.errors import KGError, NotFoundError
+from kg.errors import NotFoundError
 from kg.model import ENTITY_TYPES
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("name", help="a name, or Type:name where several things share it")
-    parser.add_argument("--hops", type=int, default=1, metavar="N", help="how many steps away (default: 1)")
+    parser.add_argument("--hops", type=at_least_one, default=1, metavar="N", help="how many steps away (default: 1)")
     add_kinds(parser)
     add_time(parser)
     add_rows(parser, 50)
@@ -42,8 +43,6 @@ def run(options: argparse.Namespace, terminal: Terminal) -> int:
     """Print the neighbours; 1 if there are none."""
     from kg.links import named, open_around
 
-    if options.hops < 1:
-        raise KGError("--hops must be 1 or more")
     store = open_store(options)
     centers = named(store, options.name)
     graph = sliced(open_around(store, centers, options.hops), options)

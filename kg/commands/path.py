@@ -10,7 +10,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
-from kg.commands.following import add_kinds, add_time, open_store, relations_of, sliced, types_of
+from kg.commands.following import add_kinds, add_time, at_least_one, open_store, relations_of, sliced, types_of
 from kg.commands.options import add_graph
 from kg.commands.terminal import Terminal, mark
 from kg.errors import KGError, NotFoundError
@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("start", metavar="A", help="a name, or Type:name where several things share it")
     parser.add_argument("end", metavar="B", help="another")
-    parser.add_argument("-k", type=int, default=1, metavar="N", help="the N shortest ways (default: 1)")
+    parser.add_argument("-k", type=at_least_one, default=1, metavar="N", help="the N shortest ways (default: 1)")
     add_kinds(parser)
     add_time(parser)
     parser.add_argument("--format", choices=("text", "json"), default="text", help="(default: text)")

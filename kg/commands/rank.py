@@ -19,7 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument(
         "--of", default="links", metavar="NETWORK",
-        help="links: all facts; together: who was at events with whom; spoken: who spoke of what (default: links)",
+        help="links: all facts; together: who was at events with whom; posts: who serves where; spoken: who spoke of "
+        "what (default: links)",
     )  # fmt: skip
     parser.add_argument(
         "--by", default="degree", metavar="MEASURE",

@@ -15,14 +15,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.commands.following import add_time, open_store, sliced, times
+from kg.commands.following import add_time, at_least_one, open_store, sliced, times
 from kg.commands.options import add_graph, open_assembly, write_file
 from kg.commands.terminal import Terminal
 from kg.errors import KGError
+from kg.project import WITHIN
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
+    from kg.graph import Graph
     from kg.model import Assembly
     from kg.scenes import Scene
 
@@ -34,7 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=".html, .svg or .png (default: OUT/graph.html, for a question OUT/view.html)",
     )
     parser.add_argument("--title", help="heading of the picture")
-    parser.add_argument("--limit", type=int, metavar="N", help="draw at most N things at first, the most connected")
+    parser.add_argument(
+        "--limit", type=at_least_one, metavar="N", help="draw at most N things at first, the most connected"
+    )
     question = parser.add_mutually_exclusive_group()
     question.add_argument("--focus", "--around", nargs="+", metavar="NAME", help="only what is linked to these things")
     question.add_argument("--path", nargs=2, metavar=("A", "B"), help="the way from one thing to another")
@@ -44,8 +46,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--map", nargs="?", const="events", metavar="COUNT", help="provinces by events (default), visits or offices"
     )
     question.add_argument("--query", metavar="FILE", help="a query: CONSTRUCT, or SELECT of from, relation, to")
-    parser.add_argument("--hops", type=int, default=1, metavar="N", help="how far around --focus (default: 1)")
-    parser.add_argument("-k", type=int, default=1, metavar="N", help="the N shortest ways of --path (default: 1)")
+    parser.add_argument("--hops", type=at_least_one, default=1, metavar="N", help="how far around --focus (default: 1)")
+    parser.add_argument(
+        "-k", type=at_least_one, default=1, metavar="N", help="the N shortest ways of --path (default: 1)"
+    )
     add_time(parser)
     parser.add_argument("--open", action="store_true", help="open the file in the browser")
     add_graph(parser)
@@ -80,7 +84,7 @@ def _content(options: argparse.Namespace, suffix: str, asked: bool, terminal: Te
     scene = _scene(options)
     title = options.title or scene.title
     if page and not options.query:
-        return _page(options, scene, title)
+        return _page(options, scene, title, _opening(options, scene))
     from kg.picture.network import draw
 
     graph = scene.graph
@@ -98,7 +102,9 @@ def _scene(options: argparse.Namespace) -> "Scene":
     if options.focus:
         return scenes.around(store, options.focus, options.hops, *times(options))
     if options.path:
-        return scenes.way(store, options.path[0], options.path[1], options.k)
+        return scenes.way(store, options.path[0], options.path[1], options.k, *times(options))
+    if any(times(options)):
+        raise KGError("--since and --until go with --focus, --path, --timeline and --map")
     if options.event:
         return scenes.event(store, options.event)
     return scenes.answer(store, options.query, {})
@@ -115,39 +121,47 @@ def _chart(options: argparse.Namespace) -> tuple[str, str]:
     since, until = times(options)
     if options.timeline:
         title = options.title or f"任职时间：{'、'.join(options.timeline)}"
-        return draw_timeline(scenes.offices(store, options.timeline), title), title
+        return draw_timeline(scenes.offices(store, options.timeline, since, until), title), title
     counts = scenes.by_province(sliced(open_links(store), options), options.map)
-    told = scenes.COUNTED[options.map][1]
+    told, counted = scenes.COUNTED[options.map][1:]
     when = f"（{since or '…'} 至 {until or '…'}）" if since or until else ""
     title = options.title or f"各省级行政区：{told}{when}"
-    return draw_tiles(counts, title, f"{told}；同一对象只计一次，颜色深浅按平方根"), title
+    return draw_tiles(counts, title, f"{counted}；颜色深浅按平方根"), title
 
 
-def _page(options: argparse.Namespace, scene: "Scene | None", title: str) -> bytes:
+def _opening(options: argparse.Namespace, scene: "Scene") -> str:
+    """The address at which the page opens: what was asked for, chosen; of several things the overview."""
+    if options.path:
+        return f"path={','.join(scene.marked)}"
+    return scene.marked[0] if len(scene.marked) == 1 else ""
+
+
+def _page(options: argparse.Namespace, scene: "Scene | None", title: str, opening: str = "") -> bytes:
     """The page to walk in, of the whole graph or of what a question gave."""
     from kg.view import to_html
 
     assembly = open_assembly(options)
-    shown = assembly if scene is None else _of(assembly, frozenset(scene.graph))
-    return to_html(shown, title=title, limit=options.limit).encode()
+    shown = assembly if scene is None else _of(assembly, scene.graph)
+    return to_html(shown, title=title, limit=options.limit, opening=opening).encode()
 
 
-def _of(assembly: "Assembly", near: "Collection[str]") -> "Assembly":
-    """The part of the assembly that speaks of these things alone."""
+def _of(assembly: "Assembly", near: "Graph") -> "Assembly":
+    """The part of the assembly that is in the graph: its things, its facts and their dates."""
     return replace(
         assembly,
         entities=tuple(one for one in assembly.entities if one.id in near),
         statements=tuple(
             one
             for one in assembly.statements
-            if one.subject in near and (not isinstance(one.object, str) or one.object in near)
+            if (near.has_edge(one.subject, one.object, one.predicate) if isinstance(one.object, str)
+                else one.subject in near)
         ),
         quotations=tuple(
             replace(one, about=tuple(entity for entity in one.about if entity in near))
             for one in assembly.quotations
             if one.speaker in near
         ),
-        tenures=tuple(one for one in assembly.tenures if one.person in near and one.office in near),
+        tenures=tuple(one for one in assembly.tenures if near.has_edge(one.person, one.office, "holdsOffice")),
         mentions=tuple(pair for pair in assembly.mentions if pair[1] in near),
-        within=tuple(pair for pair in assembly.within if all(one in near for one in pair)),
-    )
+        within=tuple((part, whole) for part, whole in assembly.within if near.has_edge(part, whole, WITHIN)),
+    )  # fmt: skip

@@ -76,7 +76,12 @@ def linked(graph: Graph) -> Simple:
     return network
 
 
-PROJECTIONS: Mapping[str, Callable[[Graph], Simple]] = {"links": linked, "together": together, "spoken": spoken}
+PROJECTIONS: Mapping[str, Callable[[Graph], Simple]] = {
+    "links": linked,
+    "together": together,
+    "posts": lambda graph: linked(posts(graph)),
+    "spoken": spoken,
+}
 
 
 def _sentence(source: object) -> object:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from math import hypot, sqrt
 from typing import TYPE_CHECKING
 
+from kg.labels import wrapped
 from kg.layout import layout
 from kg.picture.kinds import kinds
-from kg.picture.svg import INK, PALE, document, element, number, plain, text, width, wrapped
+from kg.picture.svg import INK, PALE, document, element, number, plain, text, width
 from kg.project import WITHIN
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _MARGIN, _LEGEND, _TITLE = 24.0, 34.0, 40.0
 _FONT, _LETTERS, _LINES = 13.0, 11, 3
 _COLUMN, _ROW, _LOW_ROW, _SIDE_LETTERS = 300.0, 92.0, 38.0, 24
 _WORDS = 40  # with more edges, their words would cover the drawing
+_RING = 4.0  # around what was asked for
 _OTHER = "#777777"
 _FACT, _BACKGROUND = "#8a8a8a", "#c4c4c4"
 
@@ -53,7 +55,7 @@ def draw(graph: Graph, title: str, *, columns: Sequence[Sequence[str]] = (), mar
     high = bottom - top + 2 * _MARGIN + _TITLE + _LEGEND
     chosen = set(marked)
     parts = [text(title, _MARGIN, _MARGIN + 16, size=17, font_weight="bold")]
-    parts += _edges(graph, moved, sizes, beside)
+    parts += _edges(graph, moved, {node: size + _RING * (node in chosen) for node, size in sizes.items()}, beside)
     parts += [_node(graph, node, moved[node], sizes[node], labels[node], node in chosen) for node in graph]
     parts.append(element("g", legend[0], transform=f"translate({number(_MARGIN)} {number(high - _MARGIN)})"))
     return document(wide, high, title, parts)
@@ -112,13 +114,13 @@ def _node(graph: Graph, node: str, point: Point, size: float, label: _Label, mar
     it = graph.nodes[node]
     kind = kinds().get(str(it["type"]))
     x, y = point
-    ring = element("circle", cx=x, cy=y, r=size + 4, fill="none", stroke=INK, stroke_width=1.6) if marked else ""
+    ring = element("circle", cx=x, cy=y, r=size + _RING, fill="none", stroke=INK, stroke_width=1.6) if marked else ""
     across = x + {"start": size + 8, "end": -size - 8}.get(label.anchor, 0.0)
-    down = y + (size + _FONT + (4 if marked else 0) if label.anchor == "middle" else _FONT * 0.36)
+    down = y + (size + _FONT + _RING * marked if label.anchor == "middle" else _FONT * 0.36)
     words = "".join(
         text(
             line, across, down + i * _FONT * 1.25, size=_FONT, text_anchor=label.anchor, paint_order="stroke",
-            stroke="#ffffff", stroke_width=3.0,
+            stroke="#ffffff", stroke_width=4.0, stroke_linejoin="round",
         )
         for i, line in enumerate(label.lines)
     )  # fmt: skip

@@ -54,18 +54,6 @@ def width(words: str, size: float) -> float:
     return sum(size * (0.58 if character.isascii() else 1.0) for character in words)
 
 
-def wrapped(words: str, letters: int, lines: int) -> list[str]:
-    """The words in lines of so many letters, the last one cut with an ellipsis if there are more lines.
-
-    >>> wrapped("长三角地区主要领导座谈会", 5, 2)
-    ['长三角地区', '主要领导…']
-    """
-    found = [words[i : i + letters] for i in range(0, len(words), letters)] or [""]
-    if len(found) > lines:
-        found = [*found[: lines - 1], found[lines - 1][: letters - 1] + "…"]
-    return found
-
-
 def document(wide: float, high: float, title: str, parts: Iterable[str]) -> str:
     """A whole picture with a white ground, a title for those who cannot see it, and each part on a line."""
     ground = element("rect", width=wide, height=high, fill="#ffffff")

@@ -1,15 +1,14 @@
 """Entities → how they are drawn: label in lines, size, and a place for each."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil, sqrt
+from math import sqrt
 
+from kg.labels import wrapped
 from kg.layout import Box, Point, layout
 from kg.model import Entity
 
-_ATOM = re.compile(r"[0-9A-Za-z]+|.", re.DOTALL)
-_LINE = 9  # characters of a label before it wraps
+_LETTERS, _LINES = 9, 3  # of a label
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +39,8 @@ class Sign:
 def sign(name: str, degree: int) -> Sign:
     """The sign of a thing of that name with so many facts."""
     weight = sqrt(degree)
-    return Sign(wrap(name) or " ", round(min(7.5 + 3.2 * weight, 36), 1), round(13.5 + min(9.0, 1.6 * weight), 1))
-
-
-def wrap(name: str) -> str:
-    """The name in lines of about equal length, three at most.
-
-    >>> wrap("长三角生态绿色一体化发展示范区").split()
-    ['长三角生态绿色一', '体化发展示范区']
-    """
-    width = ceil(len(name) / ceil(len(name) / _LINE)) if name else 1
-    lines, left = [""], len(name)
-    for atom in _ATOM.findall(name.replace("\n", " ")):  # 2020 stays whole
-        full = len(lines[-1]) >= width or len(lines[-1]) + len(atom) > width + 1
-        if full and lines[-1] and left > 2:  # no line of one or two characters at the end
-            lines.append("")
-        lines[-1] += atom if len(atom) <= 2 * _LINE else atom[: 2 * _LINE] + "…"
-        left -= len(atom)
-    return "\n".join(lines[:3]) + ("…" if len(lines) > 3 else "")
+    label = "\n".join(wrapped(name, _LETTERS, _LINES)) or " "
+    return Sign(label, round(min(7.5 + 3.2 * weight, 36), 1), round(13.5 + min(9.0, 1.6 * weight), 1))
 
 
 def _width(line: str, font: float) -> float:

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import escape
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -29,11 +30,12 @@ _SLOT = re.compile(r"<kg:(\w+)>")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def to_html(assembly: Assembly, *, title: str = "知识图谱", limit: int | None = None) -> str:
+def to_html(assembly: Assembly, *, title: str = "知识图谱", limit: int | None = None, opening: str = "") -> str:
     """A whole page that opens offline: same assembly, same bytes; no text of the news can act as markup or script.
 
     The page knows everything; at first it draws all entities up to LIMIT, and of more the OPENING most connected, and
-    says so. A `limit` of yours draws at most so many. Write it as UTF-8.
+    says so. A `limit` of yours draws at most so many. `opening` is the address, without #, that a page opened without
+    one goes to: `person-…`, `path=A,B`. Write it as UTF-8.
     """
     degree = degrees(assembly)
     signs = {entity.id: sign(entity.name, degree[entity.id]) for entity in assembly.entities}
@@ -48,10 +50,10 @@ def to_html(assembly: Assembly, *, title: str = "知识图谱", limit: int | Non
         for number, entity in enumerate(assembly.entities)
         if entity.id in shown
     ]
-    return _fill(_render(title, nodes), book)
+    return _fill(_render(title, nodes), book, opening)
 
 
-def _fill(page: str, book: Book) -> str:
+def _fill(page: str, book: Book, opening: str) -> str:
     """The page with its scripts, styles and data; the policy lets run what is in it and nothing else."""
     scripts = {"vis": _vis_script(), "page": _page_script()}
     hashes = " ".join(f"'sha256-{_digest(script)}'" for script in scripts.values())
@@ -59,6 +61,7 @@ def _fill(page: str, book: Book) -> str:
         "policy": "default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'; base-uri 'none'; "
         f"form-action 'none'; script-src {hashes}",
         "style": "".join(text(f"{name}.css") for name in STYLES),
+        "opening": escape(opening),
         "words": _json({row["key"]: (row["zh"], row["en"]) for row in rows("words.tsv")}),
         "facts": _json(book.contents),
         "sentences": _json(book.sentences),

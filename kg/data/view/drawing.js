@@ -24,7 +24,7 @@ frame.setAttribute("role", "application");
 frame.setAttribute("aria-roledescription", "graph");
 frame.dataset.sayLabel = "canvasLabel";
 
-const fitAll = () => network.fit({ animation: false });
+const fitAll = () => network.fit({ animation: false, maxZoomLevel: 1.5 });
 const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: false });
 
 // Seen from afar, the chief nodes keep names that can be read: as many as have room beside those that are large anyway.
@@ -33,9 +33,12 @@ const LEGIBLE = 6; // where most are, none is made larger; options.json says bel
 let landmarks = new Set();
 let scaled = 0;
 const HIDDEN = 1; // so small that vis draws no label
+const FEW = 16; // around what is chosen: their names have room, for all others are dim
+const lifted = (size) => (light.size && light.size <= FEW ? Math.max(size, READABLE / network.getScale()) : size);
 function fontSize(entity) {
+  if (light.has(entity.index)) return lifted(entity.font);
   if (landmarks.has(entity.index)) return Math.max(entity.font, READABLE / scaled);
-  return landmarks.size && entity.font * scaled < LEGIBLE && !light.has(entity.index) ? HIDDEN : entity.font;
+  return landmarks.size && entity.font * scaled < LEGIBLE ? HIDDEN : entity.font;
 }
 
 function chooseLandmarks() {
@@ -58,7 +61,10 @@ function chooseLandmarks() {
       || Math.abs(other[1] - box[1]) > other[3] + box[3]);
     if (free && landmarks.size < 40) { landmarks.add(entity.index); taken.push(box); }
   }
-  atOnce(() => syncNodes(nodes.getIds()));
+  atOnce(() => {
+    syncNodes(nodes.getIds());
+    if (light.size) syncEdges();
+  });
 }
 network.on("beforeDrawing", chooseLandmarks);
 

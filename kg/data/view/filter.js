@@ -54,6 +54,7 @@ function fillProvinces() {
 at("province").addEventListener("change", (event) => {
   const { value } = event.target;
   change(() => { state.province = value === "" ? null : Number(value); });
+  fitAll();
 });
 
 // The periods of the slider: days, months or years, whichever gives steps that a hand can hit.

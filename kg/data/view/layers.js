@@ -71,7 +71,8 @@ function ladder() {
     if (!offices.length) return;
     const body = (index) => entities[index].facts.filter((fact) => fact.s === index && fact.o !== undefined).map(objectName)[0] || "";
     offices.sort((a, b) => (body(a) < body(b) ? -1 : body(a) > body(b) ? 1 : a - b));
-    const across = Math.min(offices.length, 14);
+    const most = Math.min(14, Math.max(6, Math.round(2.2 * Math.sqrt(offices.length)))); // as wide as a screen is
+    const across = Math.ceil(offices.length / Math.ceil(offices.length / most));
     rungs.push([y - 46, title]);
     for (let i = 0; i < offices.length; i += across) {
       const line = offices.slice(i, i + across);

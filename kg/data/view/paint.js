@@ -116,7 +116,7 @@ function edgeSpec({ link, facts: left }, labelled) {
     dashes: { said: false, planned: [7, 5], within: [1.5, 5] }[line],
     width: spoken.length ? Math.min(1.1 + 0.5 * (spoken.length - 1), 4) : 1,
     ...edgeLabel(link.key, mine && labelled ? names : ""),
-    font: { face: FONT, color: theme.ink, strokeColor: theme.ground },
+    font: { face: FONT, size: mine ? lifted(13) : 13, color: theme.ink, strokeColor: theme.ground },
     color: mine ? { color: theme.strong, highlight: theme.strong, hover: theme.strong, opacity: 1 }
       : { color: line === "within" ? theme.background : theme.edge, highlight: theme.strong, hover: theme.strong,
         opacity: light.size ? 0.3 : 1 },
@@ -133,6 +133,10 @@ function sync(dataset, painted, specs) {
 }
 
 const syncNodes = (indices) => sync(nodes, paintedNodes, indices.map(nodeSpec));
+function syncEdges() {
+  const touching = visible.links.filter(({ link }) => link.a === chosen.node || link.b === chosen.node).length;
+  sync(edges, paintedEdges, visible.links.map((one) => edgeSpec(one, touching <= 24)));
+}
 
 // Of a crowd the canvas draws no edges while it moves, looks for nothing under the pointer, and nobody is dimmed.
 const CROWD = 3000;
@@ -155,12 +159,11 @@ function paint() {
     for (const id of gone) painted.delete(id);
     if (gone.length) dataset.remove(gone);
   };
-  const touching = visible.links.filter(({ link }) => link.a === chosen.node || link.b === chosen.node).length;
   atOnce(() => {
     drop(edges, paintedEdges, keys);
     drop(nodes, paintedNodes, here);
     syncNodes(visible.nodes);
-    sync(edges, paintedEdges, visible.links.map((one) => edgeSpec(one, touching <= 24)));
+    syncEdges();
     network.unselectAll();
     if (chosen.node !== null && here.has(chosen.node)) network.selectNodes([chosen.node], false);
     else if (chosen.link !== null && keys.has(chosen.link)) network.setSelection({ nodes: [], edges: [chosen.link] });

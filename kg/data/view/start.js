@@ -46,6 +46,7 @@ network.once("afterDrawing", () => {
   document.documentElement.dataset.drawn = String(nodes.length);
   performance.mark("drawn");
 });
+if (!location.hash && document.body.dataset.opening) history.replaceState(null, "", `#${document.body.dataset.opening}`);
 follow();
 fitAll();
 if (chosen.node !== null) lookAt(chosen.node);
