@@ -16,6 +16,7 @@ import pyoxigraph
 
 from kg.errors import NotFoundError, Place, QueryError, StoreError
 from kg.vocabulary import BASE, namespaces
+from kg.wellformed import WellFormed
 
 Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal
 Row = tuple[Term | None, ...]
@@ -24,6 +25,7 @@ Format = pyoxigraph.QueryResultsFormat | pyoxigraph.RdfFormat
 
 _FORMATS = {".nt": pyoxigraph.RdfFormat.N_TRIPLES, ".ttl": pyoxigraph.RdfFormat.TURTLE}
 _WITH_PREFIXES = (pyoxigraph.RdfFormat.TURTLE, pyoxigraph.RdfFormat.RDF_XML)
+_XML = (pyoxigraph.QueryResultsFormat.XML, pyoxigraph.RdfFormat.RDF_XML)
 _MAGIC = "CURRENT"  # the file that every database of RocksDB has
 # What stands in a query outside of keywords: strings, comments, and the escaped characters of prefixed names.
 _TOKEN = re.compile(
@@ -109,6 +111,8 @@ class Store:
         with _failures():
             result = self._evaluate(text, graphs=graphs)
             form = choose(_kind(result))
+            if form in _XML:
+                output = cast(IO[bytes], WellFormed(output))
             if isinstance(result, pyoxigraph.QueryTriples):
                 prefixes = self.prefixes if form in _WITH_PREFIXES else {}
                 quads = (pyoxigraph.Quad(*triple) for triple in result)

@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import networkx
@@ -14,6 +16,8 @@ import pyoxigraph
 import pytest
 import rdflib
 from facts import lake, say, write
+from hypothesis import given
+from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 from whole import whole
 
@@ -28,9 +32,10 @@ from kg.rdf import ntriples, turtle
 from kg.shapes import find_breaches
 from kg.store import create, load
 from kg.vocabulary import BASE
+from kg.wellformed import WellFormed
 
 FACTS = lake()
-HOSTILE = replace(FACTS.entities[0], name='湖\0州\x1b"\n</x>\\', aliases=('"^^<https://w3id.org/kg-news/ontology#x>',))
+HOSTILE = replace(FACTS.entities[0], name='湖\0州\x1b"\r\n</x>\\\r', aliases=('"^^<https://w3id.org/kg-news/ontology#x>',))
 ASSEMBLY = assemble(identify([replace(FACTS, entities=(HOSTILE, *FACTS.entities[1:]))]), {})
 QUADS = {"nq": pyoxigraph.RdfFormat.N_QUADS, "trig": pyoxigraph.RdfFormat.TRIG}
 RDFLIB = {"ttl": "turtle", "nt": "nt", "jsonld": "json-ld", "rdf": "xml"}
@@ -38,6 +43,7 @@ OXIGRAPH = {
     "ttl": pyoxigraph.RdfFormat.TURTLE, "nt": pyoxigraph.RdfFormat.N_TRIPLES, "ttl12": pyoxigraph.RdfFormat.TURTLE,
     "rdf": pyoxigraph.RdfFormat.RDF_XML, "jsonld": pyoxigraph.RdfFormat.JSON_LD, **QUADS,
 }  # fmt: skip
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 PART = Choice(base="https://example.org/news/")
 
 
@@ -87,13 +93,29 @@ def test_oxigraph_reads_the_same_triples(all_of_it: Path, form: str) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("rapper"), reason="rapper is not installed")
-@pytest.mark.parametrize(("form", "name"), [("ttl", "turtle"), ("nt", "ntriples"), ("rdf", "rdfxml"), ("nq", "nquads")])
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [("ttl", "turtle"), ("nt", "ntriples"), ("rdf", "rdfxml"), ("nq", "nquads"), ("trig", "trig")],
+)
 def test_rapper_reads_the_same_graph(all_of_it: Path, form: str, name: str, tmp_path: Path) -> None:
     file = tmp_path / "exported"
     file.write_bytes(export(all_of_it, form, PART))
     run = subprocess.run(["rapper", "-q", "-i", name, "-o", "ntriples", str(file)], capture_output=True, check=True)
     wanted = rdflib.Graph().parse(data=ntriples(whole(), "https://example.org/news/"), format="nt")
     assert isomorphic(rdflib.Graph().parse(data=run.stdout, format="nt"), wanted)
+
+
+@given(st.text(min_size=1), st.lists(st.integers(0, 40)))
+def test_xml_is_well_formed_however_it_is_cut(text: str, cuts: list[int]) -> None:
+    quad = pyoxigraph.Quad(pyoxigraph.NamedNode("x:s"), pyoxigraph.NamedNode("x:p#n"), pyoxigraph.Literal(text))
+    written = pyoxigraph.serialize([quad], format=pyoxigraph.RdfFormat.RDF_XML) or b""
+    out = io.BytesIO()
+    file = WellFormed(out)
+    ends = sorted({*(cut + written.index(b"<n") for cut in cuts), 0, len(written)})
+    for start, end in pairwise(ends):
+        file.write(written[start:end])
+    read = rdflib.Graph().parse(data=out.getvalue(), format="xml")
+    assert {str(thing) for thing in read.objects()} == {_NO_XML.sub("\ufffd", text)}
 
 
 @pytest.mark.parametrize("form", FORMATS)

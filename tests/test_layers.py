@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "kg"
 LAYERS: tuple[frozenset[str], ...] = tuple(
     frozenset(layer.split())
     for layer in (
-        "errors model cite labels layout table cutting letters naming",
+        "errors model cite labels layout table cutting letters naming wellformed",
         "output plain",
         "remember",
         "patterns vocabulary nodes",

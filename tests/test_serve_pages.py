@@ -73,6 +73,7 @@ def ident(spec: str) -> str:
 
 
 LI = ident("Person:李强")
+TITLE = LAKE.title
 
 
 class Tags(HTMLParser):
@@ -140,7 +141,8 @@ def test_what_is_not_there_is_not_found(server: Served, path: str) -> None:
     assert server.get(path).status == 404
     page = server.get(path, BROWSER, Accept_Language="en")
     assert (page.status, page.media) == (404, "text/html")
-    assert "Something went wrong" in page.text
+    assert "Something went wrong" in page.text and "nothing here" in page.text
+    assert "什么也没有" in server.get(path, BROWSER).text
 
 
 # WHAT PAGES SAY
@@ -148,6 +150,7 @@ def test_what_is_not_there_is_not_found(server: Served, path: str) -> None:
 
 def test_a_fact_stands_with_its_sentence_and_the_words_are_marked(server: Served) -> None:
     page = server.get(f"/page/{LI}", BROWSER).text
+    assert 'id="out-attended">Attended <span' in server.get(f"/page/{LI}", BROWSER, Accept_Language="en").text
     assert "，<mark>李强，上海市委副书记、代市长龚正出席会议</mark>，" in page.replace("上海市委书记<mark>", "，<mark>")
     assert ">attends</code>" in page and "新华日报" in page
     assert re.search(r'<h2 id="out-attended">出席 <span class="count">1</span>', page)
@@ -203,7 +206,7 @@ def test_every_word_of_the_pages_is_there_in_both_languages() -> None:
         used |= set(re.findall(r"\bw\.(\w+)", text)) if file.suffix == ".html" else set()
         used |= set(re.findall(r"\bwords\.(\w+)", text)) - {"language"} if file.suffix == ".js" else set()
     inverse = {f"in_{name}" for name in RELATIONS}
-    assert set(said_by_pages["zh"]) - {"key"} == used | inverse | {"no_graph", "not_here"}
+    assert set(said_by_pages["zh"]) - {"key"} == used | inverse | {"no_graph", "not_here", "busy"}
     for name in RELATIONS:
         assert said_by_pages["zh"][f"in_{name}"] == predicates()[name].inverse
 
@@ -427,6 +430,36 @@ def test_a_named_query_has_a_form_a_chart_and_a_graph(server: Served, browser: A
     browser.find_element(By.ID, "tab-network").click()
     assert len(browser.find_elements(By.CSS_SELECTOR, "svg.net circle")) >= 2
     assert not browser.get_log("browser")
+
+
+def test_names_in_an_answer_lead_to_what_they_name(server: Served, browser: Any) -> None:
+    from selenium.webdriver.common.by import By
+
+    browser.get(f"{server.url}?name=evidence&subject={quote('李强')}&predicate=attended")
+    links = "[...document.querySelectorAll('#view td a')].map((one) => one.textContent)"
+    found = until(browser, f"{READY} && {links}.length && {links}")
+    assert set(found) == {"李强", MEETING.removeprefix("Event:"), TITLE}
+    browser.find_element(By.LINK_TEXT, TITLE).click()
+    until(browser, "location.pathname.startsWith('/page/article-')")
+    assert not browser.get_log("browser")
+
+
+def test_an_answer_is_downloaded_as_it_is_shown(server: Served, browser: Any, tmp_path: Path) -> None:
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.support.select import Select
+
+    browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
+    browser.get(f"{server.url}?name=offices&person={quote('龚正')}")
+    until(browser, f"{READY} && document.querySelectorAll('#view tbody tr').length")
+    for label, suffix, media in (("CSV", "csv", "text/csv"), ("XML", "xml", "application/sparql-results+xml")):
+        Select(browser.find_element(By.ID, "download")).select_by_visible_text(label)
+        browser.find_element(By.ID, "save").click()
+        file = tmp_path / f"offices.{suffix}"
+        end = time.monotonic() + 30
+        while not file.exists():
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        assert file.read_bytes() == server.get(path_of("offices", person="龚正"), media).body
 
 
 def test_a_mistake_is_shown_where_it_is(server: Served, browser: Any) -> None:

@@ -2,7 +2,6 @@
 
 import io
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -12,9 +11,8 @@ from kg.errors import StoreError
 from kg.export.blocks import Triple, Written, parsed, read_literal
 from kg.ontology import read_ontology
 from kg.vocabulary import LOCAL, compact
+from kg.wellformed import WellFormed
 
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_XML_ESCAPES = re.compile(r"\\u00(?:[01][0-9A-Fa-f]|7[Ff])|\\uFFF[EF]")
 _FACT = ("rdf:subject", "rdf:predicate", "rdf:object")
 _PREFIXED = ("oa", "void")  # of these the local names are too plain to stand alone
 
@@ -76,13 +74,9 @@ def turtle12(graph: Written) -> Iterator[bytes]:
 
 def rdfxml(graph: Written) -> Iterator[bytes]:
     """RDF/XML; the few characters that XML cannot hold become U+FFFD."""
-    lines = _XML_ESCAPES.sub(_xml_escape, b"".join(ntriples(graph)).decode())
-    yield _serialize(graph, _NO_XML.sub("\ufffd", lines).encode(), pyoxigraph.RdfFormat.RDF_XML)
-
-
-def _xml_escape(found: re.Match[str]) -> str:
-    r"""The escape, if XML can hold what it stands for: \u0009, \u000A, \u000D and \u007F."""
-    return found[0] if found[0][2:].upper() in ("0009", "000A", "000D", "007F") else "\ufffd"
+    out = io.BytesIO()
+    WellFormed(out).write(_serialize(graph, b"".join(ntriples(graph)), pyoxigraph.RdfFormat.RDF_XML))
+    yield out.getvalue()
 
 
 def jsonld(graph: Written) -> Iterator[bytes]:

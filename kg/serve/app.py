@@ -33,7 +33,7 @@ _STATIC = {name: "text/css" if name.endswith("css") else "text/javascript"
            for name in ("site.css", "site.js", "query.js", "editor.js", "results.js")}  # fmt: skip
 _PIECE = 1 << 18  # bytes of an answer that are in memory at once
 _TITLES = {
-    400: "Bad request", 403: "RefusedError", 404: "Not found", 405: "Method not allowed", 406: "Not acceptable",
+    400: "Bad request", 403: "Forbidden", 404: "Not found", 405: "Method not allowed", 406: "Not acceptable",
     413: "Too large", 415: "Unsupported media type", 421: "Misdirected request", 500: "Server error",
     503: "Busy", 504: "Time limit", 507: "Memory limit",
 }  # fmt: skip
@@ -274,7 +274,14 @@ async def _file(done: Done) -> Response:
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, RefusedError)
     more = error.more if isinstance(error, FailedError) else None
-    return _trouble(request, error.status, str(error), error.headers, more)
+    detail = str(error)
+    if _is_page(request):  # in the reader's language, unless the query is wrong
+        said = words()[_language(request)]
+        if error.status == 404 and isinstance(error, FailedError):
+            detail = said["not_here"]
+        elif error.status == 503:
+            detail = said["busy"]
+    return _trouble(request, error.status, detail, error.headers, more)
 
 
 async def _http(request: Request, error: Exception) -> Response:
@@ -283,12 +290,17 @@ async def _http(request: Request, error: Exception) -> Response:
     return _trouble(request, error.status_code, detail, error.headers)
 
 
+def _is_page(request: Request) -> bool:
+    """Whether what went wrong is read by a person."""
+    return choose(_accept(request), (_PROBLEM, HTML)) == HTML
+
+
 def _trouble(
     request: Request, status: int, detail: str, headers: Mapping[str, str] | None = None,
     more: Mapping[str, Any] | None = None,
 ) -> Response:  # fmt: skip
     """What went wrong: a page for a browser, for a program what it can read."""
-    if choose(_accept(request), (_PROBLEM, HTML)) == HTML:
+    if _is_page(request):
         page = Pages(_language(request), "", {}).trouble(status, detail)
         return Response(page.encode("utf-8", "replace"), status, dict(headers or {}), HTML)
     return problem(status, detail, headers, more)

@@ -38,7 +38,7 @@ class Pages:
         )  # fmt: skip
         self._environment.filters |= {
             "shown": shown, "whole": visible, "marked": marked, "path": lambda text: quote(text, safe=""),
-            "web": lambda url: url if _WEB.fullmatch(url) else "",
+            "web": lambda url: url if _WEB.fullmatch(url) else "", "heading": lambda text: text[:1].upper() + text[1:],
         }  # fmt: skip
         self._environment.globals |= {
             "w": words()[self._language], "language": self._language, "other": _other(self._language),

@@ -120,7 +120,6 @@ class Tasks:
             return SPARQL
         return self.query(output, {"query": text, "accept": given["accept"]})
 
-
     def describe(self, output: Any, given: dict[str, Any]) -> str:
         """The triples about the thing with that id."""
         try:

@@ -171,6 +171,7 @@ export class Editor {
   }
 }
 
-function escaped(name) {
+/** The name as it stands between quotation marks. */
+export function escaped(name) {
   return name.replace(/["\\]/g, "\\$&").replace(/\n/g, "\\n").replace(/\r/g, "\\r");
 }

@@ -1,7 +1,7 @@
 // The page to ask on: named queries with their parameters, the field for SPARQL, the answer, and what goes wrong.
 
 import { Options, element, find, found, shown } from "./site.js";
-import { Editor } from "./editor.js";
+import { Editor, escaped } from "./editor.js";
 import { Results, read } from "./results.js";
 
 const page = JSON.parse(document.getElementById("page-words").textContent);
@@ -145,18 +145,21 @@ async function run() {
 
 function summary(seconds) {
   const count = results.answer.rows?.length;
-  const what = results.answer.graph ? words.triples : count === 1 ? words.row : words.rows;
+  const what = results.answer.graph ? (count === 1 ? words.triple : words.triples) : count === 1 ? words.row : words.rows;
   by("summary").textContent = `${count === undefined ? "" : `${count.toLocaleString("en")} ${what}, `}${seconds} ${words.seconds}`;
 }
 
-/** Names in the place of the IRIs of things. */
+/** Names in the place of the IRIs of things, and links where the name of a thing stands. */
 async function name(signal) {
-  const iris = results.things();
-  if (!iris.length) return;
-  const text = `SELECT ?s ?name { VALUES ?s { ${iris.map((iri) => `<${iri}>`).join(" ")} } ?s rdfs:label ?name }`;
+  const [iris, names] = [results.things(), results.names()];
+  if (!iris.length && !names.length) return;
+  const text = `SELECT ?s ?name {
+    { VALUES ?s { ${iris.map((iri) => `<${iri}>`).join(" ")} } ?s rdfs:label ?name }
+    UNION { VALUES ?name { ${names.map((one) => `"${escaped(one)}"@zh`).join(" ")} } ?s rdfs:label|dcterms:title ?name }
+  }`;
   const answer = await ask(text, "application/sparql-results+json", signal);
   if (!answer.ok) return;
-  for (const row of (await answer.json()).results.bindings) results.labels.set(row.s.value, row.name.value);
+  results.learn((await answer.json()).results.bindings.map((row) => [row.s.value, row.name.value]), names);
   results.draw(view);
 }
 

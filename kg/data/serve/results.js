@@ -5,6 +5,7 @@ import { element, shown } from "./site.js";
 const PAGE = 200;
 const BARS = 40;
 const NODES = 120;
+const LONGEST_NAME = 80;
 const NUMERIC = /#(integer|decimal|double|float|int|long|nonNegativeInteger)$/;
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -38,6 +39,7 @@ export class Results {
     this.words = words;
     this.prefixes = prefixes;
     this.labels = new Map();
+    this.places = new Map();  // where to read of what has that name
     this.shownRows = PAGE;
     this.sorted = null;
   }
@@ -57,6 +59,26 @@ export class Results {
       for (const term of row) if (term?.type === "uri" && term.value.startsWith(within) && !this.labels.has(term.value)) found.add(term.value);
     }
     return [...found].slice(0, 500);
+  }
+
+  /** The texts of the answer that may be names of things. */
+  names() {
+    const found = new Set();
+    for (const row of (this.answer.rows || []).slice(0, 2000)) {
+      for (const term of row) if (term?.["xml:lang"] === "zh" && term.value.length <= LONGEST_NAME && !this.places.has(term.value)) found.add(term.value);
+    }
+    return [...found].slice(0, 500);
+  }
+
+  /** Which things have which names: one that a single thing has leads to it, one that several have to the search. */
+  learn(pairs, asked) {
+    for (const [iri, name] of pairs) this.labels.set(iri, name);
+    for (const name of asked) {
+      const iris = pairs.filter(([, one]) => one === name).map(([iri]) => iri);
+      const several = iris.some((iri) => !iri.startsWith(`${this.prefixes.id}article-`));
+      if (iris.length === 1) this.places.set(name, this.address({ type: "uri", value: iris[0] }));
+      else this.places.set(name, several ? `/search?q=${encodeURIComponent(name)}` : "");
+    }
   }
 
   draw(how) {
@@ -84,6 +106,7 @@ export class Results {
   }
 
   address(term) {
+    if (term?.["xml:lang"] === "zh") return this.places.get(term.value) || "";
     if (term?.type !== "uri" || !term.value.startsWith(this.prefixes.id)) return "";
     return `/page/${encodeURIComponent(term.value.slice(this.prefixes.id.length))}`;
   }
@@ -92,13 +115,14 @@ export class Results {
     if (!term) return element("td");
     const said = this.say(term);
     const where = this.address(term);
-    if (where) return element("td", {}, element("a", { class: "name", href: where, title: term.value }, element("bdi", {}, shown(said))));
+    const size = said.length < 25 ? "brief" : said.length > LONGEST_NAME && "long";
+    if (where) return element("td", { class: size }, element("a", { class: "name", href: where, title: term.value }, element("bdi", {}, shown(said))));
     const title = term.type === "uri" ? term.value : [term["xml:lang"], term.datatype && this.compact(term.datatype)].filter(Boolean).join(" ");
-    if (said.length <= 400) return element("td", { title, class: said.length < 25 && "brief" }, element("bdi", {}, shown(said, 400)));
+    if (said.length <= 400) return element("td", { title, class: size }, element("bdi", {}, shown(said, 400)));
     const summary = element("summary", {}, element("bdi", {}, shown(said, 200)));
     const whole = element("details", {}, summary);
     whole.addEventListener("toggle", () => whole.append(element("bdi", {}, shown(said, 100_000))), { once: true });
-    return element("td", { title }, whole);
+    return element("td", { title, class: size }, whole);
   }
 
   order(rows) {
@@ -253,7 +277,7 @@ function settle(nodes, lines) {
     nodes.forEach((one, at) => {
       for (const other of nodes.slice(at + 1)) {
         const [dx, dy] = [(one.x - other.x || 0.1) * 0.7, (one.y - other.y || 0.1) * 1.6];
-        const push = 9000 / (dx * dx + dy * dy + 20);
+        const push = 9000 * Math.sqrt(Math.min(one.degree, other.degree)) / (dx * dx + dy * dy + 20);  // hubs keep apart
         one.dx += dx * push / 30; one.dy += dy * push / 30;
         other.dx -= dx * push / 30; other.dy -= dy * push / 30;
       }
