@@ -18,8 +18,11 @@ _PARTS = {
 _ROWS = ("above", "below", "domain", "range", "inverse", "traits", "apart", "from", "to", "examples", "see_also")
 
 
-def to_html(base: str = BASE) -> str:
-    """A whole page that needs no script and no network; `#attended` leads to kg:attended, as its IRI does."""
+def to_html(base: str = BASE, *, home: str = "") -> str:
+    """A whole page that needs no script and no network; `#attended` leads to kg:attended, as its IRI does.
+
+    It begins with a link to `home`, where it is one page of several.
+    """
     whole = _Page(read_ontology(base))
     html = ElementTree.Element("html", {"lang": "zh-CN"})
     head = _put(html, "head")
@@ -30,7 +33,10 @@ def to_html(base: str = BASE) -> str:
     _put(head, "link", rel="icon", href="data:,")
     _put(head, "title", f"{whole.ontology.title.zh} · {whole.ontology.title.en}")
     _put(head, "style", "\n" + _asset("page.css"))
-    whole.write(_put(_put(html, "body"), "main"))
+    main = _put(_put(html, "body"), "main")
+    if home:
+        whole.lead_home(main, home)
+    whole.write(main)
     return "<!DOCTYPE html>\n" + ElementTree.tostring(html, encoding="unicode", method="html") + "\n"
 
 
@@ -88,6 +94,9 @@ class _Page:
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
         self._terms = {term.name: term for term in ontology.terms}
+
+    def lead_home(self, main: ElementTree.Element, home: str) -> None:
+        self._both(_put(_put(main, "p", **{"class": "home"}), "a", href=home), _words("home"))
 
     def write(self, main: ElementTree.Element) -> None:
         self._head(main)

@@ -334,6 +334,7 @@ def test_the_vocabulary_can_be_completed(server: Served) -> None:
 def test_the_vocabulary_is_a_page_for_a_browser(server: Served) -> None:
     page = server.get("/ontology", BROWSER)
     assert page.media == "text/html" and 'id="attended"' in page.text
+    assert next(one for tag, one in Tags(page.text).seen if tag == "a")["href"] == "/"
     assert "script" not in page.headers["content-security-policy"]
     assert server.get("/ontology").media == "text/turtle"
 

@@ -92,7 +92,15 @@ def _pushed(name: str, nt: Path, folder: Path) -> dict[str, Counter[Row]]:
 
 
 def _ask_all(ask: Ask) -> dict[str, Counter[Row]]:
-    return {name: _normal(ask(text)) for name, text in QUESTIONS.items()}
+    return {name: _answer(ask, text) for name, text in QUESTIONS.items()}
+
+
+def _answer(ask: Ask, text: str) -> Counter[Row]:
+    """The rows; of what an engine refuses its reason, so that the test of that question fails and shows it."""
+    try:
+        return _normal(ask(text))
+    except AssertionError as error:
+        return Counter([((str(error), "", "refused"),)])
 
 
 def _normal(rows: list[Row]) -> Counter[Row]:

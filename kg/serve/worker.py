@@ -141,7 +141,7 @@ class Tasks:
     def ontology(self, output: Any, given: dict[str, Any]) -> str:
         """The vocabulary, under the base of the graph; for a browser a page of it."""
         if choose(given["accept"], (*TRIPLES, HTML)) == HTML:
-            output.write(to_html(self.store.base).encode())
+            output.write(to_html(self.store.base, home="/").encode())
             return HTML
         return _convert(ontology(self.store.base), output, given["accept"])
 
