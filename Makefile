@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test test-slow test-stores score bench bench-queries ontology clean
+.PHONY: demo test test-slow test-stores score bench bench-stages bench-queries ontology clean
 
 demo: $(VENV)/kg  ## build the graph of seeds/ into out/
 	$(BIN)/kg build seeds -o out
@@ -26,7 +26,11 @@ score: $(VENV)/dev  ## how right it is on gold: make score GOLD=my.jsonl
 	$(BIN)/kg score $(GOLD)
 	$(BIN)/kg score --identity tests/gold/identity.jsonl
 
-bench: $(VENV)/dev  ## how fast it is, stage by stage: make bench TEXTS=folder
+bench: $(VENV)/dev  ## how fast it is: bench-stages, then bench-queries
+	$(BIN)/python tools/bench.py $(TEXTS)
+	$(BIN)/python tools/bench_queries.py $(GRAPH)
+
+bench-stages: $(VENV)/dev  ## the extraction, stage by stage: make bench-stages TEXTS=folder
 	$(BIN)/python tools/bench.py $(TEXTS)
 
 bench-queries: $(VENV)/dev  ## the named queries in the store and in rdflib, on a million triples (built in .bench/) or on GRAPH=OUT

@@ -166,6 +166,51 @@ def test_what_the_request_says_of_the_data_set_goes_before_the_query() -> None:
     assert asked and asked.default_graphs == ("urn:a", "urn:c") and asked.named_graphs == ("urn:b",)
 
 
+@pytest.fixture(scope="module")
+def graphs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A store with two named graphs, of one and of two triples, and one triple beside them."""
+    path = tmp_path_factory.mktemp("graphs") / "store"
+    store = pyoxigraph.Store(str(path))
+    quads = "<x:s0> <x:p> 0 . <x:a> { <x:s1> <x:p> 1 } <x:b> { <x:s2> <x:p> 2 . <x:s3> <x:p> 3 }"
+    store.load(quads.encode(), pyoxigraph.RdfFormat.TRIG)
+    store.flush()
+    del store  # gives back the lock
+    with served(path) as one:
+        yield one
+
+
+DEFAULT, NAMED = "default-graph-uri", "named-graph-uri"
+OF_DEFAULT, OF_NAMED = "SELECT ?o { ?s ?p ?o }", "SELECT ?o { GRAPH ?g { ?s ?p ?o } }"
+OF_BOTH = f"SELECT ?o {{ {{ {OF_DEFAULT} }} UNION {{ {OF_NAMED} }} }}"
+# As in W3C's suite of the protocol, by the names of its tests: what is asked of which graphs, and what is found.
+DATA_SETS = [
+    ("query_dataset_default_graph", OF_DEFAULT, [(DEFAULT, "x:a")], {1}),
+    ("query_dataset_default_graphs", OF_DEFAULT, [(DEFAULT, "x:a"), (DEFAULT, "x:b")], {1, 2, 3}),
+    ("query_dataset_named_graphs", OF_NAMED, [(NAMED, "x:a"), (NAMED, "x:b")], {1, 2, 3}),
+    ("query_dataset_full", OF_BOTH, [(DEFAULT, "x:a"), (NAMED, "x:b")], {1, 2, 3}),
+    ("query_multiple_dataset", OF_DEFAULT.replace("{", "FROM <x:b> {", 1), [(DEFAULT, "x:a")], {1}),
+    ("named_graphs_leave_the_default_graph_empty", OF_DEFAULT, [(NAMED, "x:a")], set()),
+    ("default_graphs_leave_no_named_graphs", OF_NAMED, [(DEFAULT, "x:a")], set()),
+    ("without_graphs_those_of_the_store", OF_DEFAULT, [], {0}),
+    ("without_graphs_the_named_ones_too", OF_NAMED, [], {1, 2, 3}),
+    ("from_in_the_query", OF_DEFAULT.replace("{", "FROM <x:b> {", 1), [], {2, 3}),
+]
+
+
+@pytest.mark.parametrize("way", ["get", "form", "direct"])
+@pytest.mark.parametrize(("name", "text", "fields", "found"), DATA_SETS, ids=[case[0] for case in DATA_SETS])
+def test_graphs_are_asked_as_the_protocol_says(
+    graphs: Served, way: str, name: str, text: str, fields: list[tuple[str, str]], found: set[int]
+) -> None:
+    asked = urlencode([("query", text), *fields])
+    reply = {
+        "get": lambda: graphs.get(f"/sparql?{asked}"),
+        "form": lambda: graphs.ask("POST", "/sparql", asked.encode(), FORM),
+        "direct": lambda: graphs.ask("POST", f"/sparql?{urlencode(fields)}", text.encode(), DIRECT),
+    }[way]()
+    assert {int(row["o"]["value"]) for row in reply.json["results"]["bindings"]} == found, name
+
+
 # CONTENT NEGOTIATION
 
 ACCEPTED = [
