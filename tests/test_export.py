@@ -223,11 +223,32 @@ def test_the_description_counts_what_is_there(all_of_it: Path) -> None:
     described = rdflib.Graph().parse(data=content, format="turtle")
     void = rdflib.Namespace("http://rdfs.org/ns/void#")
     (dataset,) = described.subjects(void.uriSpace, None)
-    assert int(str(described.value(dataset, void.triples))) == len(written(whole()))
+    graph = written(whole())
+    for what, counted in {
+        "triples": set(graph), "distinctSubjects": set(graph.subjects()), "distinctObjects": set(graph.objects()),
+        "classes": set(graph.objects(None, rdflib.RDF.type)), "properties": set(graph.predicates()),
+    }.items():  # fmt: skip
+        assert int(str(described.value(dataset, void[what]))) == len(counted), what
+    for part, term in described.subject_objects(void["class"]):
+        assert int(str(described.value(part, void.entities))) == len(set(graph.subjects(rdflib.RDF.type, term)))
+    for part, term in described.subject_objects(void.property):
+        assert int(str(described.value(part, void.triples))) == len(list(graph.subject_objects(term)))
     assert str(described.value(dataset, rdflib.DCTERMS.license)).endswith("/by/4.0/")
     assert b"license" not in export(all_of_it, "void")
     with pytest.raises(QueryError, match="IRI"):
         export(all_of_it, "void", licence="mine> . <a")
+
+
+@pytest.mark.parametrize("dates", [("2020", "2019-03"), ("2019-03-01", "2020"), ("去年", "2019-03-01"), ("去年",)])
+def test_the_description_has_the_days_that_the_articles_have(tmp_path: Path, dates: tuple[str, ...]) -> None:
+    told = [write(f"d{day}", f"甲会见乙。{day}", published=day) for day in dates]
+    put(assemble(identify([say(one, "Person:甲 met Person:乙") for one in told]), {}), tmp_path)
+    described = rdflib.Graph().parse(data=export(tmp_path, "void"), format="turtle")
+    dcat = rdflib.Namespace("http://www.w3.org/ns/dcat#")
+    ends = [thing for end in (dcat.startDate, dcat.endDate) for thing in described.objects(None, end)]
+    known = sorted(day for day in dates if day[0] == "2")
+    assert [str(end) for end in ends] == [known[0], known[-1]] if known else not ends
+    assert not [end for end in ends if isinstance(end, rdflib.Literal) and end.ill_typed]
 
 
 # A PART OF IT

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kg.errors import QueryError
-from kg.export.blocks import Written, text
+from kg.export.blocks import Written
 from kg.rdf import literal
 from kg.vocabulary import compact
 
+_DAYS = ("#date>", "#gYearMonth>", "#gYear>")
 _HEAD = """@prefix dcat: <http://www.w3.org/ns/dcat#> .
 """
 
@@ -23,10 +24,11 @@ def describe(graph: Written, licence: str = "") -> Iterator[bytes]:
     yield ("".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in names.items()) + _HEAD).encode()
     kinds = Counter(thing for _, predicate, thing in graph.triples() if predicate == graph.term("rdf:type"))
     links = Counter(predicate for _, predicate, _ in graph.triples())
-    things = {thing for _, _, thing in graph.triples() if thing.startswith("<")}
+    things = {thing for _, _, thing in graph.triples()}
     days = sorted(
-        text(thing)[:10] for article in graph.of_class("kg:Article")
-        for predicate, thing in graph.blocks[article] if predicate == graph.term("dcterms:date")
+        thing for article in graph.of_class("kg:Article")
+        for predicate, thing in graph.blocks[article]
+        if predicate == graph.term("dcterms:date") and thing.endswith(_DAYS)  # else it is mere text
     )  # fmt: skip
     lines = [
         "id:dataset a void:Dataset , dcat:Dataset",
@@ -60,8 +62,8 @@ def describe(graph: Written, licence: str = "") -> Iterator[bytes]:
     yield ("\n" + " ;\n    ".join(lines) + " .\n\n").encode()
     if days:
         yield (
-            f'id:dataset-days a dcterms:PeriodOfTime ; dcat:startDate "{days[0]}"^^xsd:date ;'
-            f' dcat:endDate "{days[-1]}"^^xsd:date .\n\n'
+            f"id:dataset-days a dcterms:PeriodOfTime ; dcat:startDate {days[0]} ;"
+            f" dcat:endDate {days[-1]} .\n\n"
         ).encode()
     yield "".join(parts).encode()
     for outlet in graph.of_class("kg:Outlet"):
