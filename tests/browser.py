@@ -12,14 +12,14 @@ from typing import Any
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )  # fmt: skip
 AT_REST = "() => document.documentElement.dataset.drawn"
 
 
 @contextmanager
 def chromium() -> Iterator[Any]:
-    """A browser that reaches nothing but files."""
+    """A browser that reaches nothing but files and servers on this machine."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
@@ -35,7 +35,7 @@ class Reader:
 
     def __init__(self, browser: Any, **options: Any) -> None:
         options = {"viewport": {"width": 1280, "height": 800}, "locale": "zh-CN", "color_scheme": "light", **options}
-        self.context = browser.new_context(offline=True, accept_downloads=True, **options)
+        self.context = browser.new_context(**{"offline": True, "accept_downloads": True, **options})
         self.requests: list[str] = []
         self.complaints: list[str] = []
         self.page = self.context.new_page()

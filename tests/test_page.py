@@ -12,6 +12,7 @@ from drawn import HOSTILE, corrected, large, small
 from kg.pipeline import build_assembly
 from kg.read import read
 from kg.view import to_html
+from kg.view.assets import rows
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")
@@ -36,6 +37,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
         "300": lambda: to_html(large(300)),
         "2000": lambda: to_html(large(2000)),
         "10000": lambda: to_html(large(10000)),
+        "all 10000": lambda: to_html(large(10000), limit=10000),
     }
 
     def file(name: str) -> Path:
@@ -80,20 +82,85 @@ def heading(page: Any) -> str:
     return str(page.inner_text("#panel h2"))
 
 
-def test_who_was_governor_of_jiangsu_in_one_search(visit: Open) -> None:
-    page = visit("seed")
-    find(page, "江苏省省长")
-    assert heading(page) == "江苏省省长"
-    holders = page.inner_text("#panel")
-    assert "吴政隆" in holders and "江苏省委副书记、省长吴政隆" in page.inner_text("#panel mark >> nth=0")
-    assert page.inner_text("#panel blockquote footer >> nth=0").startswith("——")
+MARKS = """(colour) => {  // the middles of the marks of a colour on the canvas
+  const canvas = document.querySelector("canvas");
+  const { width, height } = canvas;
+  const copy = Object.assign(document.createElement("canvas"), { width, height });
+  const context = copy.getContext("2d", { willReadFrequently: true });
+  context.drawImage(canvas, 0, 0);
+  const { data } = context.getImageData(0, 0, width, height);
+  const wanted = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  const inked = new Set();
+  for (let i = 0; i < width * height; i += 1) if (wanted.every((value, c) => data[4 * i + c] === value)) inked.add(i);
+  const found = [];
+  for (const first of inked) {
+    const pending = [first];
+    const mark = [];
+    inked.delete(first);
+    while (pending.length) {
+      const i = pending.pop();
+      mark.push(i);
+      for (const next of [i - 1, i + 1, i - width, i + width]) if (inked.delete(next)) pending.push(next);
+    }
+    const mean = (values) => values.reduce((sum, value) => sum + value, 0) / mark.length;
+    if (mark.length > 15) found.push([mean(mark.map((i) => i % width)), mean(mark.map((i) => Math.floor(i / width)))]);
+  }
+  const box = canvas.getBoundingClientRect();
+  return found.map(([x, y]) => [box.x + x, box.y + y]);
+}"""
+COLOURS = {row["name"]: row["colour"] for row in rows("types.tsv")}
 
 
-def test_or_by_one_click_in_the_overview(visit: Open) -> None:
-    page = visit("seed")
-    page.click("#panel a:has-text('江苏省省长')")
-    assert heading(page) == "江苏省省长"
-    assert "江苏省委副书记、省长吴政隆" in page.inner_text("#panel")
+def click_the_mark(page: Any, name: str, type_: str) -> None:
+    for x, y in page.evaluate(MARKS, COLOURS[type_]):
+        page.mouse.move(x, y)
+        page.wait_for_timeout(50)
+        if page.is_visible("#tip") and page.inner_text("#tip").startswith(name):
+            page.mouse.click(x, y)
+            return
+    pytest.fail(f"no mark of {name}")
+
+
+def search_for(words: str) -> Callable[[Any], None]:
+    return lambda page: find(page, words)
+
+
+# How docs/how-to/read-the-page.md says to find out who was 江苏省省长, as a reader does it.
+WAYS: dict[str, tuple[Callable[[Any], None], ...]] = {
+    "click 江苏省省长 in the overview at the right, under 职务 (Offices)": (
+        lambda page: page.click("#panel section:has(h3:text('职务')) a:has-text('江苏省省长')"),
+    ),
+    "type 江苏省省长 in the search box, or `jssz`, the initials of its pinyin; press Enter": (
+        search_for("江苏省省长"), search_for("jssz"),
+    ),
+    "click the mark 江苏省省长 in the picture": (lambda page: click_the_mark(page, "江苏省省长", "Office"),),
+}  # fmt: skip
+CLICKS = {"one click": 1, "no click, one Enter": 0}
+
+
+def ways_in_the_guide() -> list[tuple[str, str]]:
+    guide = (SEEDS.parent / "docs" / "how-to" / "read-the-page.md").read_text(encoding="utf-8")
+    part = guide.partition("## Who was 江苏省省长")[2].partition("\n## ")[0]
+    return [(what, cost) for what, cost in re.findall(r"^\| (.+?) \| (.+?) \|$", part, re.MULTILINE)][2:]
+
+
+def test_the_guide_tells_these_ways() -> None:
+    assert [what for what, _ in ways_in_the_guide()] == list(WAYS)
+
+
+@pytest.mark.parametrize(("what", "cost"), ways_in_the_guide())
+def test_who_was_governor_of_jiangsu_as_the_guide_says(visit: Open, what: str, cost: str) -> None:
+    for act in WAYS[what]:
+        page = visit("seed")
+        page.evaluate("() => { window.clicks = 0; addEventListener('click', () => { window.clicks += 1; }, true); }")
+        act(page)
+        assert page.evaluate("() => window.clicks") == CLICKS[cost]
+        assert heading(page) == "江苏省省长"
+        assert "吴政隆" in page.inner_text("#panel section:has(h3:text('历任与现任'))")
+        held = "#panel section:has(h3:text('任职者'))"
+        assert "江苏省委书记娄勤俭，江苏省委副书记、省长吴政隆；" in page.inner_text(held)
+        assert page.inner_text(f"{held} mark") == "江苏省委副书记、省长吴政隆"
+        assert page.inner_text(f"{held} footer").startswith("—— 《2020年度长三角地区主要领导座谈会在浙江湖州举行》")
 
 
 @pytest.mark.parametrize("words", ["jssz", "JSSSZ", "江苏省省"])
@@ -218,20 +285,16 @@ def test_what_persons_put_right_stands_with_who_and_why(visit: Open) -> None:
 
 def test_a_line_opens_the_facts_between_two(visit: Open) -> None:
     page = visit("hostile")
-    place = page.evaluate(
-        """() => { const box = document.querySelector("canvas").getBoundingClientRect();
-        return [box.x, box.y, box.width, box.height]; }"""
-    )
-    # The line between the two is somewhere on the canvas: the pointer walks until it meets one.
-    left, top, width, height = place
-    for i in range(1, 40):
-        for j in range(1, 40):
-            page.mouse.move(left + width * i / 40, top + height * j / 40)
-            tip = page.locator("#tip")
-            if tip.is_visible() and " " in tip.inner_text().split("\n")[0]:
-                page.mouse.click(left + width * i / 40, top + height * j / 40)
-                assert "两者之间的事实" in heading(page)
-                return
+    (person,), (office,) = (page.evaluate(MARKS, COLOURS[kind]) for kind in ("Person", "Office"))
+    for part in (0.5, 0.4, 0.6, 0.3):  # a label may lie above the line
+        x, y = (a + (b - a) * part for a, b in zip(person, office, strict=True))
+        page.mouse.move(x, y)
+        page.wait_for_timeout(50)
+        if page.is_visible("#tip") and page.inner_text("#tip") == "李强 担任 上海市委书记":
+            page.mouse.click(x, y)
+            assert "两者之间的事实" in heading(page)
+            assert page.inner_text("#panel mark") == "李强"
+            return
     pytest.fail("no line under the pointer")
 
 
@@ -391,3 +454,19 @@ def test_graphs_of_any_size_are_drawn_and_searched(visit: Open, name: str, drawn
         return pixels.filter((value, i) => i % 4 === 3 && value).length; }"""
     )
     assert inked > 1000
+
+
+@pytest.mark.slow
+def test_ten_thousand_drawn_at_once_can_still_be_worked_with(visit: Open) -> None:
+    page = visit("all 10000")
+    nodes, lines = counted(page)
+    assert nodes == 10000 and lines > 10000
+    find(page, "甲1999")
+    assert heading(page) == "甲1999" and "第1999次座谈会" in page.inner_text("#panel")
+    page.click("#legend button:has-text('政策倡议')")
+    assert counted(page)[0] == 8000
+    page.click("#panel button:has-text('只看周围')")
+    assert counted(page)[0] < 12
+    page.click("#undo")
+    page.click("#undo")
+    assert counted(page) == (nodes, lines)

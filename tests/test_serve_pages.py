@@ -2,9 +2,6 @@
 
 import json
 import re
-import shutil
-import tempfile
-import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,6 +10,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 import rdflib
+from browser import CHROMIUM, Reader, chromium
 from facts import LAKE, MEETING, entity, lake, say, write
 from facts import quote as said
 
@@ -360,157 +358,127 @@ def test_a_browser_that_comes_to_the_endpoint_gets_the_page(server: Served) -> N
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
+def chrome() -> Iterator[Any]:
     """Headless Chromium; skipped by name where it or what drives it is not installed."""
-    webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
-    from selenium.webdriver.chrome.service import Service
-
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    chromedriver = shutil.which("chromedriver")
-    if chromium is None or chromedriver is None:
-        pytest.skip("chromium and chromedriver are not installed")
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        for option in (
-            "headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking",
-            "disable-component-update", "disable-sync", "window-size=1200,900", f"user-data-dir={profile}",
-            "disable-dev-shm-usage",
-        ):  # fmt: skip
-            options.add_argument(f"--{option}")
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-        driver = webdriver.Chrome(options=options, service=Service(chromedriver))
-        try:
-            yield driver
-        finally:
-            driver.quit()
+    pytest.importorskip("playwright", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here")
+    with chromium() as one:
+        yield one
 
 
-def until(browser: Any, script: str) -> Any:
-    """What the script gives once that is something."""
-    end = time.monotonic() + 30
-    while not (value := browser.execute_script(f"return {script}")):
-        assert time.monotonic() < end, (script, browser.get_log("browser"))
-        time.sleep(0.05)
-    return value
+@pytest.fixture
+def reader(chrome: Any) -> Iterator[Reader]:
+    """Somebody who opens pages of the server; whoever complains of nothing must have nothing to complain of."""
+    one = Reader(chrome, offline=False, viewport={"width": 1200, "height": 900})
+    one.page.set_default_timeout(30_000)
+    yield one
+    one.context.close()
 
 
-READY = "document.documentElement.dataset.ready"
+READY = "() => document.documentElement.dataset.ready"
+ROWS = "#view tbody tr"
 
 
-def test_a_person_runs_a_query_and_opens_a_thing(server: Served, browser: Any) -> None:
-    from selenium.webdriver.common.by import By
-    from selenium.webdriver.common.keys import Keys
-
-    browser.get(server.url)
-    until(browser, READY)
-    field = browser.find_element(By.ID, "editor")
-    field.clear()
-    field.send_keys("SELECT ?p ?e { ?p 出席")
-    until(browser, "document.querySelector('#completions [aria-selected=true]')")
-    field.send_keys(Keys.ENTER)
-    assert field.get_attribute("value").endswith("kg:attended")
-    field.send_keys(" ?e }", Keys.CONTROL, Keys.ENTER)
-    cells = "[...document.querySelectorAll('#view tbody tr')].map((row) => row.innerText)"
-    row = until(browser, f"{cells}.find((one) => one.includes('李强'))")
-    assert row.split() == ["李强", MEETING.removeprefix("Event:")]
-    browser.find_element(By.LINK_TEXT, "李强").click()
-    until(browser, "location.pathname.startsWith('/page/') && document.querySelector('mark')")
-    assert browser.find_element(By.TAG_NAME, "h1").text == "李强"
-    assert not browser.get_log("browser")
+def test_a_person_runs_a_query_and_opens_a_thing(server: Served, reader: Reader) -> None:
+    page = reader.page
+    page.goto(server.url)
+    page.wait_for_function(READY)
+    page.fill("#editor", "")
+    page.type("#editor", "SELECT ?p ?e { ?p 出席")
+    page.wait_for_selector("#completions [aria-selected=true]")
+    page.press("#editor", "Enter")
+    assert page.input_value("#editor").endswith("kg:attended")
+    page.type("#editor", " ?e }")
+    page.press("#editor", "Control+Enter")
+    row = page.locator(ROWS, has_text="李强").first
+    assert row.inner_text().split() == ["李强", MEETING.removeprefix("Event:")]
+    row.get_by_role("link", name="李强", exact=True).click()
+    page.wait_for_url("**/page/**")
+    page.wait_for_selector("mark")
+    assert page.inner_text("h1") == "李强"
+    assert not reader.complaints
 
 
-def test_a_named_query_has_a_form_a_chart_and_a_graph(server: Served, browser: Any) -> None:
-    from selenium.webdriver.common.by import By
-
-    browser.get(f"{server.url}?name=co-attendance&person={quote('李强')}")
-    until(browser, f"{READY} && document.querySelectorAll('#view tbody tr').length")
-    assert '"李强"@zh' in browser.find_element(By.ID, "editor").get_attribute("value")
-    browser.find_element(By.ID, "tab-chart").click()
-    assert browser.find_elements(By.CSS_SELECTOR, ".bars dd")
-    browser.find_element(By.ID, "tab-network").click()
-    assert len(browser.find_elements(By.CSS_SELECTOR, "svg.net circle")) >= 2
-    assert not browser.get_log("browser")
-
-
-def test_names_in_an_answer_lead_to_what_they_name(server: Served, browser: Any) -> None:
-    from selenium.webdriver.common.by import By
-
-    browser.get(f"{server.url}?name=evidence&subject={quote('李强')}&predicate=attended")
-    links = "[...document.querySelectorAll('#view td a')].map((one) => one.textContent)"
-    found = until(browser, f"{READY} && {links}.length && {links}")
-    assert set(found) == {"李强", MEETING.removeprefix("Event:"), TITLE}
-    browser.find_element(By.LINK_TEXT, TITLE).click()
-    until(browser, "location.pathname.startsWith('/page/article-')")
-    assert not browser.get_log("browser")
+def test_a_named_query_has_a_form_a_chart_and_a_graph(server: Served, reader: Reader) -> None:
+    page = reader.page
+    page.goto(f"{server.url}?name=co-attendance&person={quote('李强')}")
+    page.wait_for_function(READY)
+    page.wait_for_selector(ROWS)
+    assert '"李强"@zh' in page.input_value("#editor")
+    page.click("#tab-chart")
+    assert page.locator(".bars dd").count()
+    page.click("#tab-network")
+    assert page.locator("svg.net circle").count() >= 2
+    assert not reader.complaints
 
 
-def test_an_answer_is_downloaded_as_it_is_shown(server: Served, browser: Any, tmp_path: Path) -> None:
-    from selenium.webdriver.common.by import By
-    from selenium.webdriver.support.select import Select
+def test_names_in_an_answer_lead_to_what_they_name(server: Served, reader: Reader) -> None:
+    page = reader.page
+    page.goto(f"{server.url}?name=evidence&subject={quote('李强')}&predicate=attended")
+    page.wait_for_selector("#view td a")
+    assert set(page.locator("#view td a").all_inner_texts()) == {"李强", MEETING.removeprefix("Event:"), TITLE}
+    page.get_by_role("link", name=TITLE).first.click()
+    page.wait_for_url("**/page/article-*")
+    assert not reader.complaints
 
-    browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
-    browser.get(f"{server.url}?name=offices&person={quote('龚正')}")
-    until(browser, f"{READY} && document.querySelectorAll('#view tbody tr').length")
+
+def test_an_answer_is_downloaded_as_it_is_shown(server: Served, reader: Reader) -> None:
+    page = reader.page
+    page.goto(f"{server.url}?name=offices&person={quote('龚正')}")
+    page.wait_for_selector(ROWS)
     for label, suffix, media in (("CSV", "csv", "text/csv"), ("XML", "xml", "application/sparql-results+xml")):
-        Select(browser.find_element(By.ID, "download")).select_by_visible_text(label)
-        browser.find_element(By.ID, "save").click()
-        file = tmp_path / f"offices.{suffix}"
-        end = time.monotonic() + 30
-        while not file.exists():
-            assert time.monotonic() < end
-            time.sleep(0.05)
-        assert file.read_bytes() == server.get(path_of("offices", person="龚正"), media).body
+        page.select_option("#download", label=label)
+        with page.expect_download() as waiting:
+            page.click("#save")
+        assert waiting.value.suggested_filename == f"offices.{suffix}"
+        written = Path(waiting.value.path()).read_bytes()
+        assert written == server.get(path_of("offices", person="龚正"), media).body
 
 
-def test_a_mistake_is_shown_where_it_is(server: Served, browser: Any) -> None:
-    from selenium.webdriver.common.by import By
-
-    browser.get(f"{server.url}?{urlencode({'query': 'ASK {' + chr(10) + ' ?s ?p }'})}")
-    until(browser, READY)
-    browser.find_element(By.ID, "run").click()
-    until(browser, "!document.getElementById('trouble').hidden")
-    browser.find_element(By.CSS_SELECTOR, "#trouble button").click()
-    assert browser.execute_script("return document.getElementById('editor').selectionStart") > 5
-    assert browser.find_element(By.CSS_SELECTOR, ".lines b").text == "2"
-    assert ["400" in entry["message"] for entry in browser.get_log("browser")] == [True]
-
-
-def test_the_search_field_suggests(server: Served, browser: Any) -> None:
-    from selenium.webdriver.common.by import By
-    from selenium.webdriver.common.keys import Keys
-
-    browser.get(f"{server.url}search")
-    field = browser.find_element(By.ID, "search")
-    field.send_keys("车")
-    until(browser, "document.querySelectorAll('#suggested [role=option]').length")
-    field.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
-    until(browser, "location.pathname.startsWith('/page/person-')")
+def test_a_mistake_is_shown_where_it_is(server: Served, reader: Reader) -> None:
+    page = reader.page
+    page.goto(f"{server.url}?{urlencode({'query': 'ASK {' + chr(10) + ' ?s ?p }'})}")
+    page.wait_for_function(READY)
+    page.click("#run")
+    page.wait_for_selector("#trouble")
+    page.click("#trouble button")
+    assert page.evaluate("() => document.getElementById('editor').selectionStart") > 5
+    assert page.inner_text(".lines b") == "2"
+    assert ["400" in one for one in reader.complaints] == [True]
 
 
-def test_nothing_hostile_acts_in_a_browser(tmp_path: Path, browser: Any) -> None:
-    from selenium.webdriver.common.by import By
+def test_the_search_field_suggests(server: Served, reader: Reader) -> None:
+    page = reader.page
+    page.goto(f"{server.url}search")
+    page.type("#search", "车")
+    page.wait_for_selector("#suggested [role=option]")
+    page.press("#search", "ArrowDown")
+    page.press("#search", "Enter")
+    page.wait_for_url("**/page/person-*")
 
+
+def test_nothing_hostile_acts_in_a_browser(tmp_path: Path, reader: Reader) -> None:
+    page = reader.page
     with served(result(tmp_path, assembled(hostile(HOSTILE)))) as server:
-        browser.get(f"{server.url}?{urlencode({'query': 'SELECT * { ?s rdfs:label ?o }'})}")
-        until(browser, READY)
-        browser.find_element(By.ID, "run").click()
-        until(browser, "document.querySelectorAll('#view tbody tr').length")
-        for tab in ("tab-chart", "tab-network"):
-            browser.find_element(By.ID, tab).click()
-        assert not browser.find_elements(By.CSS_SELECTOR, "#view img, #view script")
-        assert "\u202e" not in browser.execute_script("return document.body.innerText")
+        page.goto(f"{server.url}?{urlencode({'query': 'SELECT * { ?s rdfs:label ?o }'})}")
+        page.wait_for_function(READY)
+        page.click("#run")
+        page.wait_for_selector(ROWS)
+        for tab in ("#tab-chart", "#tab-network"):
+            page.click(tab)
+        assert not page.locator("#view img, #view script").count()
+        assert "\u202e" not in page.inner_text("body")
         (first, *_) = json.loads(server.get("/search?q=alert", "application/json").text)
-        browser.get(f"{server.url}page/{first['id']}")
-        assert browser.title.startswith("</script>")
-        assert not browser.get_log("browser")
+        page.goto(f"{server.url}page/{first['id']}")
+        assert page.title().startswith("</script>")
+        assert not reader.complaints
 
 
-def test_no_page_is_wider_than_a_phone(server: Served, browser: Any) -> None:
-    size = {"width": 360, "height": 800, "deviceScaleFactor": 1, "mobile": False}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+def test_no_page_is_wider_than_a_phone(server: Served, reader: Reader) -> None:
+    page = reader.page
+    page.set_viewport_size({"width": 360, "height": 800})
     for path in ("", f"page/{LI}", f"search?q={quote('上海')}", f"?name=offices&person={quote('李强')}"):
-        browser.get(server.url + path)
-        time.sleep(0.3)
-        assert browser.execute_script("return document.documentElement.scrollWidth") <= 360
-    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        page.goto(server.url + path)
+        page.wait_for_timeout(300)
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
