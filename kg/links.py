@@ -7,7 +7,7 @@ The graph is that of `kg.graph.to_networkx`, but each edge has, in place of its 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pyoxigraph
@@ -30,8 +30,8 @@ _CLASSES = (*ENTITY_TYPES, *sorted(kind for kinds in KINDS.values() for kind in 
 def open_links(store: Store, among: Collection[str] | None = None) -> Graph:
     """The graph of the store: all of it, or of the things with these ids and the facts between them.
 
-    Nodes have `type`, `label`, `aliases` and `kind`, edges `label`, `modality`, `days`, `fact` and `evidence`. Nodes
-    come sorted by id, edges by triple.
+    Nodes have `type`, `label`, `aliases`, `kind`, `days` and, as `evidence`, the ids of the articles that name them;
+    edges `label`, `modality`, `days`, `fact` and `evidence`. Nodes come sorted by id, edges by triple.
     """
     import networkx
 
@@ -43,16 +43,22 @@ def open_links(store: Store, among: Collection[str] | None = None) -> Graph:
         "?f rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kg:modality ?m",
     )  # fmt: skip
     facts = [row for row in rows if row[1] in graph and row[3] in graph]
-    told = _told(store, None if wanted is None else [f"<{mint(row[0], store.base)}>" for row in facts])
+    published = _gathered(_ask(store, "?a ?day", "a", None, "?a a kg:Article ; dcterms:date ?day"))
+    told = _told(store, None if wanted is None else [f"<{mint(row[0], store.base)}>" for row in facts], published)
     held = _gathered(_ask(store, "?s ?day", "s", wanted, "?s kg:heldOn ?day"))
+    naming = _gathered(_ask(store, "?e ?a", "e", wanted, "?a kg:mentions ?e"))
+    for node, it in graph.nodes.items():
+        articles = naming.get(node, set())
+        days = held.get(node) or {day for one in articles for day in published.get(one, ())}
+        it.update(days=tuple(sorted(days)), evidence=tuple(sorted(articles)))
     served: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     tenure = "?t kg:holder ?s ; kg:office ?o ; kg:attestedOn|kg:begin|kg:end ?day"
     for person, office, day in _ask(store, "?s ?o ?day", "s", wanted, tenure):
         served[person, office].add(day)
     for fact, subject, predicate, thing, modality in sorted(facts, key=lambda row: (row[1:4], row)):
-        days = days_of((subject, predicate, thing), {day for _, day in told[fact]}, held, served)
         graph.add_edge(
-            subject, thing, key=predicate, label=label(predicate), modality=modality, days=days, fact=fact,
+            subject, thing, key=predicate, label=label(predicate), modality=modality, fact=fact,
+            days=days_of((subject, predicate, thing), {day for _, day in told[fact]}, held, served),
             evidence=tuple(sorted({sentence for sentence, _ in told[fact]})),
         )  # fmt: skip
     for part, whole in sorted(_ask(store, "?s ?o", "s", wanted, "?s kg:within ?o")):
@@ -136,25 +142,26 @@ def _things(store: Store, wanted: Sequence[str] | None) -> Iterator[tuple[str, d
         }  # fmt: skip
 
 
-def _told(store: Store, facts: Sequence[str] | None) -> defaultdict[str, set[tuple[str, str]]]:
+def _told(
+    store: Store, facts: Sequence[str] | None, published: Mapping[str, set[str]]
+) -> defaultdict[str, set[tuple[str, str]]]:
     """The sentences that tell each fact with the day of their article, down through the premises of what follows."""
     sources = _gathered(_ask(store, "?f ?x", "f", facts, "?f prov:wasDerivedFrom ?x"))
     below = {one for found in sources.values() for one in found}
     some = None if facts is None else [f"<{mint(one, store.base)}>" for one in sorted(below)]
     # Joined here: the store takes three times as long for it.
     articles = _gathered(_ask(store, "?x ?a", "x", some, "?x kg:inArticle ?a"))
-    days = _gathered(_ask(store, "?a ?day", "a", None, "?a a kg:Article ; dcterms:date ?day"))
     told: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     premises: dict[str, set[str]] = {}
     for fact, found in sources.items():
         for one in found:
             for article in articles.get(one, ()):
-                told[fact].update((one, day) for day in days.get(article, ("",)))
+                told[fact].update((one, day) for day in published.get(article, ("",)))
         if rest := {one for one in found if one not in articles}:
             premises[fact] = rest
     missing = sorted({one for found in premises.values() for one in found} - sources.keys())
     if facts is not None and missing:
-        told.update(_told(store, [f"<{mint(one, store.base)}>" for one in missing]))
+        told.update(_told(store, [f"<{mint(one, store.base)}>" for one in missing], published))
     for _ in range(len(premises)):  # a chain is no longer than that
         before = {fact: len(told[fact]) for fact in premises}
         for fact, found in premises.items():

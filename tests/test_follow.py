@@ -188,7 +188,7 @@ def store() -> Store:
     return load(triples(ASSEMBLY))
 
 
-SHARED = ("type", "label", "aliases", "kind")
+SHARED = ("type", "label", "aliases", "kind", "days")
 
 
 @pytest.mark.parametrize("assembly", [ASSEMBLY, assemble((lake(),), {})], ids=["meetings", "lake"])
@@ -196,6 +196,9 @@ def test_a_store_gives_the_links_of_the_assembly(assembly: object) -> None:
     whole, light = to_networkx(assembly), open_links(load(triples(assembly)))  # type: ignore[arg-type]
     assert {node: [it[key] for key in SHARED] for node, it in whole.nodes.items()} == {
         node: [it[key] for key in SHARED] for node, it in light.nodes.items()
+    }
+    assert {node: len(it["evidence"]) for node, it in whole.nodes.items()} == {
+        node: len(it["evidence"]) for node, it in light.nodes.items()
     }
     assert {edge: (it["label"], it["modality"], it["days"]) for edge, it in whole.edges.items()} == {
         edge: (it["label"], it["modality"], it["days"]) for edge, it in light.edges.items()
@@ -208,6 +211,8 @@ def test_a_part_of_a_store_is_that_part_of_the_whole(store: Store) -> None:
     (start,), (end,) = named(store, "陈志远"), named(store, "Place:清远市")
     for part in (open_around(store, [start], 2), open_between(store, [start], [end])):
         assert 0 < len(part) < len(whole)
+        for node, it in part.nodes.items():
+            assert whole.nodes[node] == it
         for edge, it in part.edges.items():
             assert whole.edges[edge] == it
         inside = [edge for edge in whole.edges(keys=True) if edge[0] in part and edge[1] in part]

@@ -68,7 +68,7 @@ ASSEMBLY = Assembly(
     ),
     quotations=(),
     tenures=(),
-    mentions=(),
+    mentions=(("d1", "e:座谈会"), ("d1", "p:李强")),
     within=(("l:宁波市", "v:浙江省"), ("l:湖州市", "v:浙江省")),
 )
 GRAPH = to_networkx(ASSEMBLY)
@@ -80,6 +80,15 @@ def test_entities_are_nodes_and_dates_are_not() -> None:
     assert (node["type"], node["label"], node["aliases"]) == ("Event", "座谈会", ["“座谈会议”"])
     assert list(node["dates"]["heldOn"]) == ["2020-06-05"]
     assert node["dates"]["heldOn"]["2020-06-05"]["evidence"][0]["sentence"] == "6月5日，座谈会在湖州举行。"
+
+
+def test_a_node_has_its_days_and_the_articles_that_name_it() -> None:
+    meeting, person, alone = (GRAPH.nodes[one] for one in ("e:座谈会", "p:李强", "p:孤立"))
+    assert meeting["days"] == ("2020-06-05",)  # its own, not that of the article
+    assert person["days"] == ("2020-06-06",)
+    article = {"article": "seed", "title": "座谈会在湖州举行", "date": "2020-06-06", "outlet": "新华日报", "url": ""}
+    assert meeting["evidence"] == person["evidence"] == [article]
+    assert (alone["days"], alone["evidence"]) == ((), [])
 
 
 def test_an_edge_leads_to_its_sentence() -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TypedDict
 
-from kg.model import Assembly, Date, Modality, Statement
+from kg.model import Assembly, Date, Document, Modality, Statement
 from kg.project import WITHIN, Texts, Triple, asserted_by, label, modality, observations, triples
 
 if TYPE_CHECKING:
@@ -16,14 +16,19 @@ if TYPE_CHECKING:
     Simple = networkx.Graph[str]
 
 
-class Source(TypedDict):
-    """Where a fact is written: `sentence[start:end]` are the words that say it."""
+class Article(TypedDict):
+    """An article that names a thing."""
 
     article: str
     title: str
     date: str
     outlet: str
     url: str
+
+
+class Source(Article):
+    """Where a fact is written: `sentence[start:end]` are the words that say it."""
+
     sentence: str
     start: int
     end: int
@@ -45,9 +50,9 @@ class Fact(TypedDict):
 def to_networkx(assembly: Assembly) -> Graph:
     """The assembly as a directed multigraph: one node an entity, one edge a triple, keyed by its predicate.
 
-    Nodes have `type`, `label`, `aliases`, `kind` and `dates` ({predicate: {date: Fact}}); edges are `Fact`s, their
-    `days` those that `days_of` gives. Nodes and edges come in the order of the assembly, so that equal input gives
-    an equal graph.
+    Nodes have `type`, `label`, `aliases`, `kind`, `dates` ({predicate: {date: Fact}}), as `evidence` the articles that
+    name them and as `days` their own or those of these articles; edges are `Fact`s, their `days` those that `days_of`
+    gives. Nodes and edges come in the order of the assembly, so that equal input gives an equal graph.
     """
     import networkx  # 0.2 s: only who asks for a graph pays
 
@@ -61,13 +66,17 @@ def to_networkx(assembly: Assembly) -> Graph:
     served: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for tenure in assembly.tenures:
         served[tenure.person, tenure.office].update({*tenure.attested, tenure.begin, tenure.end} - {""})
+    named: defaultdict[str, list[Article]] = defaultdict(list)
+    for document, ident in assembly.mentions:
+        named[ident].append(_article(texts.documents[document]))
     nodes: dict[str, dict[str, object]] = {}
     dates: dict[str, dict[str, dict[str, Fact]]] = {}
     for entity in assembly.entities:
         dates[entity.id] = {}
+        days = held.get(entity.id) or {article["date"] for article in named[entity.id]}
         nodes[entity.id] = {
             "type": entity.type, "label": entity.name, "aliases": list(entity.aliases), "kind": entity.kind,
-            "dates": dates[entity.id],
+            "days": tuple(sorted(days - {""})), "dates": dates[entity.id], "evidence": named[entity.id],
         }
     edges: list[tuple[Triple, Fact]] = []
     for statement in assembly.statements:
@@ -107,6 +116,13 @@ def days_of(
     return tuple(sorted(set(days or told) - {""}))
 
 
+def _article(document: Document) -> Article:
+    return {
+        "article": document.name, "title": document.title, "date": document.published, "outlet": document.source,
+        "url": document.url,
+    }  # fmt: skip
+
+
 def _fact(
     statement: Statement, by_triple: Mapping[Triple, Statement], texts: Texts, corrections: list[str]
 ) -> Fact:
@@ -117,9 +133,7 @@ def _fact(
             sentence = document.text[passage.start : passage.end]
             sources.extend(
                 {
-                    "article": document.name, "title": document.title, "date": document.published,
-                    "outlet": document.source, "url": document.url,
-                    "sentence": sentence, "start": start, "end": end,
+                    **_article(document), "sentence": sentence, "start": start, "end": end,
                     "rule": evidence.rule, "modality": evidence.modality, "premises": list(way),
                 }
                 for start, end in passage.marks
