@@ -1,5 +1,6 @@
 """Pictures of questions: well-formed, always the same, true to the graph, with hostile names shown as text."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ from kg.graph import to_networkx
 from kg.links import open_links
 from kg.picture import files
 from kg.picture.network import draw
-from kg.picture.svg import text
+from kg.picture.svg import text, width
 from kg.picture.tiles import draw_tiles, tiles
 from kg.picture.timeline import Bar, draw_timeline
 from kg.rdf import triples
@@ -160,6 +161,29 @@ def test_names_break_into_even_lines(store: Store) -> None:
     facts = say(write("l", f"陈一出席{name}。"), f"Person:陈一 attended Event:{name}")
     shown = words(draw(to_networkx(assemble([facts], {})), "图"))
     assert shown[shown.index("长三角一体化发展") + 1] == "2020年度工作计划会议"
+
+
+def boxes(picture: str, size: str) -> list[tuple[float, float, float, float]]:
+    """Left, top, right, bottom of the texts of that size."""
+    found = []
+    for it in ElementTree.fromstring(picture).iter():
+        if it.tag.endswith("text") and it.get("font-size") == size:
+            x, y, wide = float(it.get("x", "")), float(it.get("y", "")), width(it.text or "", float(size))
+            left = x - wide * {"middle": 0.5, "end": 1.0}.get(it.get("text-anchor", ""), 0.0)
+            found.append((left, y - float(size) * 0.85, left + wide, y + float(size) * 0.1))
+    return found
+
+
+@pytest.mark.parametrize("hops", [1, 2])
+def test_arrow_heads_and_the_words_of_lines_lie_on_no_name(store: Store, hops: int) -> None:
+    picture = drawn(scenes.around(store, ["李强"], hops))
+    labels = boxes(picture, "13")
+    for left, top, right, bottom in boxes(picture, "10.5"):
+        assert not [it for it in labels if left < it[2] and it[0] < right and top < it[3] and it[1] < bottom]
+    ends = re.findall(r"L([\d.]+) ([\d.]+)M", picture)
+    assert len(ends) >= 2
+    for x, y in ends:
+        assert not [it for it in labels if it[0] < float(x) < it[2] and it[1] < float(y) < it[3]]
 
 
 def test_the_map_shows_counts() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import hypot, sqrt
+from math import hypot, inf, sqrt
 from typing import TYPE_CHECKING
 
 from kg.labels import wrapped
@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from kg.graph import Graph
 
 Point = tuple[float, float]
+Box = tuple[float, float, float, float]
 
 _MARGIN, _LEGEND, _TITLE = 24.0, 34.0, 40.0
-_FONT, _LETTERS, _LINES = 13.0, 11, 3
+_FONT, _SMALL, _LETTERS, _LINES = 13.0, 10.5, 11, 3
 _COLUMN, _ROW, _LOW_ROW, _SIDE_LETTERS = 300.0, 92.0, 38.0, 24
 _WORDS = 40  # with more edges, their words would cover the drawing
+_STEEP = 0.35  # how steep a line must be, as a sine, to stop at the name below a sign and not at the sign
+_SHORTEST = 24.0  # what is left of a line that stops there
 _RING = 4.0  # around what was asked for
 _OTHER = "#777777"
 _FACT, _BACKGROUND = "#8a8a8a", "#c4c4c4"
@@ -54,8 +57,9 @@ def draw(graph: Graph, title: str, *, columns: Sequence[Sequence[str]] = (), mar
     moved = {node: (x + shift, y - top + _MARGIN + _TITLE) for node, (x, y) in points.items()}
     high = bottom - top + 2 * _MARGIN + _TITLE + _LEGEND
     chosen = set(marked)
+    ringed = {node: size + _RING * (node in chosen) for node, size in sizes.items()}
     parts = [text(title, _MARGIN, _MARGIN + 16, size=17, font_weight="bold")]
-    parts += _edges(graph, moved, {node: size + _RING * (node in chosen) for node, size in sizes.items()}, beside)
+    parts += _edges(graph, moved, ringed, labels)
     parts += [_node(graph, node, moved[node], sizes[node], labels[node], node in chosen) for node in graph]
     parts.append(element("g", legend[0], transform=f"translate({number(_MARGIN)} {number(high - _MARGIN)})"))
     return document(wide, high, title, parts)
@@ -78,6 +82,23 @@ class _Label:
 
     def below(self, size: float) -> float:
         return size + (_FONT * 1.25 * len(self.lines) if self.anchor == "middle" else 4)
+
+    def reach(self, size: float, across: float, down: float) -> float:
+        """How far the sign goes in a direction of length 1, and the label below it, where that is crossed steeply."""
+        if self.anchor != "middle" or down < _STEEP:
+            return size
+        half = max(width(line, _FONT) for line in self.lines) / 2 + 2
+        if size * abs(across) >= half * down:  # it passes beside
+            return size
+        return min((self.below(size) + 2) / down, half / abs(across) if across else inf)
+
+    def boxes(self, point: Point, size: float) -> tuple[Box, Box]:
+        """What the sign and the words cover: left, top, right, bottom."""
+        x, y = point
+        wide = max(width(line, _FONT) for line in self.lines)
+        left = x + {"end": -size - 8 - wide, "middle": -wide / 2, "start": size + 8}[self.anchor]
+        top, bottom = (size, self.below(size)) if self.anchor == "middle" else (-_FONT * 0.7, _FONT * 0.7)
+        return (x - size, y - size, x + size, y + size), (left, y + top, left + wide, y + bottom)
 
 
 def _beside(columns: Sequence[Sequence[str]]) -> dict[str, str]:
@@ -147,41 +168,73 @@ def _sign(shape: str, colour: str, x: float, y: float, size: float) -> str:
 
 
 def _edges(
-    graph: Graph, points: Mapping[str, Point], sizes: Mapping[str, float], beside: Mapping[str, str]
+    graph: Graph, points: Mapping[str, Point], sizes: Mapping[str, float], labels: Mapping[str, _Label]
 ) -> list[str]:
     facts: defaultdict[tuple[str, str], list[tuple[str, str, Mapping[str, object]]]] = defaultdict(list)
     for subject, thing, predicate, it in graph.edges(keys=True, data=True):
         if subject != thing:
             facts[min(subject, thing), max(subject, thing)].append((subject, predicate, it))
     drawn, words = [], []
+    taken = [box for node, label in labels.items() for box in label.boxes(points[node], sizes[node])]
     for (a, b), several in facts.items():
         told = [one for one in several if one[1] != WITHIN] or several
         subjects = {subject for subject, _, _ in told}
         start, end = (a, b) if told[0][0] == a else (b, a)
-        line = _line(points[start], points[end], sizes[start], sizes[end], both=len(subjects) > 1)
+        ends = _ends(points, sizes, labels, start, end)
         planned = all(it["modality"] == "planned" for _, _, it in told)
         colour = _BACKGROUND if told[0][1] == WITHIN else _FACT
         dashes = "6 4" if planned else "none"
+        line = _line(*ends, both=len(subjects) > 1)
         drawn.append(element("path", d=line, fill="none", stroke=colour, stroke_width=1.3, stroke_dasharray=dashes))
-        label = "、".join(dict.fromkeys(str(it["label"]) for _, _, it in told))
-        (x, y), (u, v) = points[start], points[end]
-        # Near an outer column the lines stand farther apart than in their middle.
-        part = 0.5 if (start in beside) == (end in beside) else 0.35 if start in beside else 0.65
-        words.append(
-            text(
-                label, x + (u - x) * part, y + (v - y) * part + 3.5, size=10.5, colour=PALE, text_anchor="middle",
-                paint_order="stroke", stroke="#ffffff", stroke_width=3.0,
-            )
-        )  # fmt: skip
-    return [*drawn, *(words if len(facts) <= _WORDS else ())]
+        if len(facts) <= _WORDS:
+            label = "、".join(dict.fromkeys(str(it["label"]) for _, _, it in told))
+            outer = [labels[node].anchor != "middle" for node in (start, end)]
+            # Near an outer column the lines stand farther apart than in their middle.
+            words += _words(label, ends, 0.5 if outer[0] == outer[1] else 0.35 if outer[0] else 0.65, taken)
+    return [*drawn, *words]
 
 
-def _line(start: Point, end: Point, before: float, after: float, *, both: bool) -> str:
-    """A line between the signs with an open arrow head at its end, or at both."""
+def _ends(
+    points: Mapping[str, Point], sizes: Mapping[str, float], labels: Mapping[str, _Label], start: str, end: str
+) -> tuple[Point, Point]:
+    """From where to where a line goes: not over the signs, and not over the names below them where there is room."""
+    (x, y), (u, v) = points[start], points[end]
+    length = hypot(u - x, v - y) or 1.0
+    a, b = (u - x) / length, (v - y) / length
+    before, after = labels[start].reach(sizes[start], a, b), labels[end].reach(sizes[end], -a, -b)
+    if before + after + _SHORTEST > length:
+        before, after = sizes[start], sizes[end]
+    return (x + a * (before + 3), y + b * (before + 3)), (u - a * (after + 4), v - b * (after + 4))
+
+
+def _words(label: str, ends: tuple[Point, Point], part: float, taken: list[Box]) -> list[str]:
+    """The words of a line on a white ground, where they cover the least of what is taken, near the part if they can."""
+    (x, y), (u, v) = ends
+    wide, high = width(label, _SMALL), _SMALL * 1.2
+
+    def box(at: float) -> Box:
+        across, down = x + (u - x) * at, y + (v - y) * at
+        return across - wide / 2, down - high / 2, across + wide / 2, down + high / 2
+
+    places = sorted({part, *(i / 20 for i in range(4, 17))}, key=lambda at: (abs(at - part), at))
+    left, top, right, bottom = min(map(box, places), key=lambda one: sum(_overlap(one, other) for other in taken))
+    taken.append((left, top, right, bottom))
+    return [
+        element("rect", x=left - 1, y=top, width=wide + 2, height=high, fill="#ffffff"),
+        text(label, (left + right) / 2, bottom - high * 0.24, size=_SMALL, colour=PALE, text_anchor="middle"),
+    ]
+
+
+def _overlap(one: Box, other: Box) -> float:
+    across, down = min(one[2], other[2]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[1], other[1])
+    return max(across, 0.0) * max(down, 0.0)
+
+
+def _line(start: Point, end: Point, *, both: bool) -> str:
+    """A line with an open arrow head at its end, or at both."""
     (x, y), (u, v) = start, end
     length = hypot(u - x, v - y) or 1.0
     a, b = (u - x) / length, (v - y) / length
-    x, y, u, v = x + a * (before + 3), y + b * (before + 3), u - a * (after + 4), v - b * (after + 4)
     heads = [(u, v, 1)] + ([(x, y, -1)] if both else [])
     path = f"M{number(x)} {number(y)}L{number(u)} {number(v)}"
     for p, q, way in heads:
