@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from pages import ROOT, SHARED, Page, Tour, alike, missing, read_blocks, read_page
 
+from kg import __version__
 from kg.cli import COMMANDS
 
 README = ROOT / "README.md"
@@ -131,6 +132,18 @@ def test_the_dependencies_are_told() -> None:
     for dependency in project["dependencies"]:
         name = re.split(r"[><=]", dependency)[0]
         assert f"| {name} |" in README.read_text(encoding="utf-8")
+
+
+def test_the_citation_is_that_of_this_version() -> None:
+    yaml = pytest.importorskip("yaml", reason="PyYAML is not installed")
+    told = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert (told["cff-version"], told["type"]) == ("1.2.0", "software")
+    assert (told["version"], told["license"]) == (__version__, project["license"])
+    assert told["title"] and told["message"]
+    # What version 1.2.0 of the format allows for an author that is no person.
+    assert told["authors"] and all({"name"} <= one.keys() <= {"name", "website", "email"} for one in told["authors"])
+    assert len(told["keywords"]) == len(set(told["keywords"])) >= 3
 
 
 # THE RULES THEMSELVES
