@@ -27,10 +27,9 @@ class Graph:
         self.base = check_base(base)
 
     def __repr__(self) -> str:
-        return (
-            f"<kg.Graph of {len(self.documents)} articles: {len(self.entities)} entities, "
-            f"{len(self.statements)} statements>"
-        )
+        count = len(self.documents)
+        articles = f"{count} article{'' if count == 1 else 's'}"
+        return f"<kg.Graph of {articles}: {len(self.entities)} entities, {len(self.statements)} statements>"
 
     @property
     def documents(self) -> tuple[Document, ...]:

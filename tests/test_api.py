@@ -28,7 +28,7 @@ def test_its_parts(graph: kg.Graph) -> None:
     assert len(graph.documents) == 1
     assert {"李强", "上海市"} <= {entity.name for entity in graph.entities}
     assert "holdsOffice" in {statement.predicate for statement in graph.statements}
-    assert repr(graph).startswith("<kg.Graph of 1 articles: ")
+    assert repr(graph).startswith("<kg.Graph of 1 article: ")
 
 
 def test_its_forms(graph: kg.Graph, tmp_path: Path) -> None:
