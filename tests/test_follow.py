@@ -286,6 +286,14 @@ def test_betweenness_is_that_of_networkx() -> None:
     assert centrality(network, "betweenness") == pytest.approx(networkx.betweenness_centrality(network))
 
 
+def test_of_a_large_network_nearness_is_estimated() -> None:
+    star = linked(network([(0, i) for i in range(1, 1200)]))
+    values = centrality(star, "harmonic")
+    assert next(iter(values)) == "n0" and set(values) == set(star)
+    assert values["n0"] == pytest.approx(1199, rel=0.01)
+    assert values == centrality(star, "harmonic")
+
+
 def test_an_unknown_measure_is_named() -> None:
     with pytest.raises(QueryError, match="no measure is called 'beauty'; there are degree"):
         centrality(linked(GRAPH), "beauty")

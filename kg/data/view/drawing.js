@@ -24,7 +24,12 @@ frame.setAttribute("role", "application");
 frame.setAttribute("aria-roledescription", "graph");
 frame.dataset.sayLabel = "canvasLabel";
 
-const fitAll = () => network.fit({ animation: false, maxZoomLevel: 1.5 });
+// The whole picture, below the notice if there is one.
+function fitAll() {
+  network.fit({ animation: false, maxZoomLevel: 1.5 });
+  const taken = at("notice").textContent ? at("notice").offsetHeight + 24 : 0;
+  if (taken) network.moveTo({ scale: network.getScale() * (1 - taken / frame.clientHeight), offset: { x: 0, y: taken / 2 }, animation: false });
+}
 const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: false });
 
 // Seen from afar, the chief nodes keep names that can be read: as many as have room beside those that are large anyway.
@@ -37,6 +42,7 @@ const FEW = 16; // around what is chosen: their names have room, for all others 
 const lifted = (size) => (light.size && light.size <= FEW ? Math.max(size, READABLE / network.getScale()) : size);
 function fontSize(entity) {
   if (light.has(entity.index)) return lifted(entity.font);
+  if (light.size && visible.nodes.length > DENSE) return HIDDEN;
   if (landmarks.has(entity.index)) return Math.max(entity.font, READABLE / scaled);
   return landmarks.size && entity.font * scaled < LEGIBLE ? HIDDEN : entity.font;
 }

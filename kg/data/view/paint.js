@@ -80,15 +80,17 @@ const paintedNodes = new Map(); // number → what was handed over, as text
 const paintedEdges = new Map();
 let light = new Set();
 
+const DENSE = 200; // so many leave room for the names of what is chosen alone
 function nodeSpec(index) {
   const entity = entities[index];
   const colour = typeColour(entity.type);
   const clear = !light.size || light.has(index);
+  const dim = visible.nodes.length > DENSE ? 0.12 : 0.3;
   const pinned = state.pinned.has(index);
   const border = pinned ? theme.ink : colour;
   return {
     id: index, label: entity.label, shape: entity.type.shape, size: entity.size, ...placeOf(index),
-    opacity: clear ? 1 : 0.3, borderWidth: pinned ? 3 : 1, fixed: pinned,
+    opacity: clear ? 1 : dim, borderWidth: pinned ? 3 : 1, fixed: pinned,
     color: { background: colour, border, highlight: { background: colour, border: theme.ink },
       hover: { background: colour, border: theme.ink } },
     font: { face: FONT, size: fontSize(entity), color: clear ? theme.ink : theme.faint,
@@ -119,7 +121,7 @@ function edgeSpec({ link, facts: left }, labelled) {
     font: { face: FONT, size: mine ? lifted(13) : 13, color: theme.ink, strokeColor: theme.ground },
     color: mine ? { color: theme.strong, highlight: theme.strong, hover: theme.strong, opacity: 1 }
       : { color: line === "within" ? theme.background : theme.edge, highlight: theme.strong, hover: theme.strong,
-        opacity: light.size ? 0.3 : 1 },
+        opacity: !light.size ? 1 : visible.nodes.length > DENSE ? 0.12 : 0.3 },
   };
 }
 
