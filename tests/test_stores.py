@@ -23,8 +23,11 @@ ROOT = Path(__file__).parents[1]
 PREFIXES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in namespaces().items())
 QUERIES = {query.name: query for query in named_queries()}
 REFERENCE = "pyoxigraph"
-# What stores, tools and terminals like to trip over: quotes, marks that turn the direction, a sign beyond 16 bits.
-HOSTILE = ('"\\', "a\tb\nc\rd", "</script>\u202e甲", "𠮷野家", "' OR 1=1 #", "%41&lt;", "\u0001\u007f\u2028")
+# What stores, tools and terminals like to trip over: quotes, marks that turn the direction, NUL, a megabyte.
+HOSTILE = (
+    '"\\', "a\tb\nc\rd", "</script>\u202e甲", "𠮷野家", "' OR 1=1 #", "%41&lt;", "\u0001\u007f\u2028", "a\0b\ufffe",
+    "甲" * 350_000,
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
