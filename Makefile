@@ -57,5 +57,9 @@ $(VENV)/dev: $(BIN)/python pyproject.toml
 bench-view: $(VENV)/dev  ## how soon the page's picture is at rest in a browser, beside plain pyvis
 	$(BIN)/python tools/bench_view.py
 
+.PHONY: bench-follow
+bench-follow: $(VENV)/dev  ## what following links costs, and networkx's backends: make bench-follow GRAPH=OUT
+	$(BIN)/python tools/bench_follow.py $(or $(GRAPH),out)
+
 picture: $(VENV)/dev  ## docs/images/seed.png, the picture of the README
 	$(BIN)/python tools/picture.py
