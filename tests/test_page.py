@@ -432,10 +432,12 @@ def test_the_list_tells_the_facts_with_sentences(visit: Open) -> None:
 def test_the_languages_change_all_words(visit: Open) -> None:
     page = visit("seed", "place-330500", locale="en-US")
     panel = page.inner_text("#panel")
+    assert page.inner_text("h1") == page.title() == "Knowledge graph"
     assert "Prefecture-level division" in panel and "Is located in" in panel
     page.click("#language")
     assert "地级行政区" in page.inner_text("#panel") and "lang=zh" in page.url
     interface = "header, #legend, #filters summary, #time button, .deeds"
+    assert page.inner_text("h1") == page.title() == "知识图谱"
     words = " ".join(page.locator(interface).all_inner_texts())
     assert not re.search(r"Path|List|Undo|Reset|Export|People|Filters", words)
 

@@ -13,6 +13,7 @@ const number = (count) => count.toLocaleString(language ? "en" : "zh-CN");
 function translate() {
   document.documentElement.lang = language ? "en" : "zh-CN";
   for (const element of document.querySelectorAll("[data-say]")) element.textContent = say(element.dataset.say);
+  document.title = document.querySelector("h1").textContent;
   for (const element of document.querySelectorAll("[data-say-label]")) {
     element.setAttribute("aria-label", say(element.dataset.sayLabel));
   }
