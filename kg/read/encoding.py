@@ -4,6 +4,7 @@ import codecs
 import gzip
 import importlib
 import zlib
+from functools import partial
 
 from kg.errors import ReadError
 
@@ -46,8 +47,8 @@ def decode(raw: bytes, where: str) -> str:
     if _breaks_off(raw):
         raise ReadError(f"{where}: breaks off in the middle of a UTF-8 character; get the whole file again")
     # Detectors take twenty characters of GB18030 for Korean, so they come last.
-    for text in (_strictly(raw, "utf-8"), _strictly(raw, "gb18030"), _detected(raw)):
-        if text is not None:
+    for reading in (partial(_strictly, encoding="utf-8"), partial(_strictly, encoding="gb18030"), _detected):
+        if (text := reading(raw)) is not None:
             return refuse_unwritable(text, where)
     raise ReadError(f"{where}: neither UTF-8 nor GB18030; save it again as UTF-8")
 
