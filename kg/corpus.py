@@ -7,7 +7,6 @@ import stat
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from kg.collate import Print, originals_of, pairs_after, pairs_of, print_of
@@ -16,6 +15,7 @@ from kg.knowledge import Knowledge
 from kg.model import short_hash
 from kg.read import STDIN, Roll, read_file
 from kg.remember import Entry, Head, KnownFile, Memory
+from kg.versions import version
 
 # A file that was changed so shortly before it was looked at may have been changed again without a sign of it: clocks
 # of file systems tick in up to two seconds.
@@ -25,12 +25,8 @@ _SHARE = 0.1  # of the documents: where more came and went, it is quicker to com
 
 def state_of(knowledge: Knowledge) -> str:
     """What facts depend on beside the document: the knowledge, the code, and the library that cuts the words."""
-    libraries = []
-    for name in ("rjieba", "jieba", "trafilatura", "markdown-it-py", "python-docx", "pypdf"):
-        try:
-            libraries.append(f"{name} {version(name)}")
-        except PackageNotFoundError:
-            libraries.append(f"no {name}")
+    names = ("rjieba", "jieba", "trafilatura", "markdown-it-py", "python-docx", "pypdf")
+    libraries = (f"{name} {version(name)}" for name in names)
     return short_hash(knowledge.version, code_version(), *libraries)
 
 

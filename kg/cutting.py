@@ -7,8 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from pathlib import Path
-
-import rjieba
+from types import ModuleType
 
 
 def tag(text: str, segmenter: str = "rjieba") -> list[tuple[str, str]]:
@@ -18,7 +17,7 @@ def tag(text: str, segmenter: str = "rjieba") -> list[tuple[str, str]]:
     ['李强', '出席会议']
     """
     if segmenter == "rjieba":
-        found: list[tuple[str, str]] = rjieba.tag(text)
+        found: list[tuple[str, str]] = _rjieba().tag(text)
         return found
     return [(word, flag) for word, flag in _jieba_tagger()(text)]
 
@@ -30,8 +29,16 @@ def known_word(text: str) -> tuple[str, str]:
     >>> known_word("开口说话"), known_word("晖致欢迎辞")
     (('开口', 'n'), ('晖', 'nr'))
     """
-    cut = rjieba.tag(text, False)
+    cut = _rjieba().tag(text, False)
     return cut[0] if cut else ("", "")
+
+
+@cache
+def _rjieba() -> ModuleType:
+    """The library with its dictionary, which is made when it is loaded: so only where words are cut."""
+    import rjieba
+
+    return rjieba
 
 
 @cache

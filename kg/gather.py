@@ -3,19 +3,22 @@
 Nothing here is of a type of ours, so that it can be kept from one run to the next (see `kg.kept`).
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypedDict
 
 from kg.folders import Folders, cells
 from kg.model import MentionType
+from kg.packed import Packed, pack
 from kg.patterns import compile_patterns
+from kg.programs import Program, program_of
 
 _USUAL_SURNAME = 4.0  # the weight of a surname in a table of the user that says none
 
 NameRow = tuple[str, MentionType, str, str, str, str]  # the fields of model.Name
 HeadRow = tuple[str, str, str, str]  # of knowledge.Head
-DivisionRow = tuple[str, str, str, str, str, str, str, int, str]  # of knowledge.Division
+DivisionRow = tuple[str, str, str, str, str, str, str, str, str]  # of knowledge.Division
 RuleRow = tuple[str, str, tuple[str, ...], str, tuple[str, ...], tuple[str, ...], str]  # of folders.Rule
 
 
@@ -24,15 +27,17 @@ class Gathered(TypedDict):
 
     segmenter: str
     characters: dict[str, str]
-    names: dict[str, tuple[NameRow, ...]]
-    divisions: dict[str, DivisionRow]
+    names: Packed  # of NameRow, by form
+    lengths: dict[str, tuple[int, ...]]  # of the forms that begin with a character, falling
+    divisions: Packed  # of DivisionRow, by code
     former_divisions: tuple[str, ...]
     abbreviations: dict[str, NameRow]
     country_letters: dict[str, tuple[NameRow, ...]]
     ambiguous: dict[str, str]
     members: dict[str, tuple[str, ...]]
     countries: dict[str, str]
-    heads: dict[str, tuple[HeadRow, ...]]
+    heads: Packed  # of HeadRow, by form
+    body_heads: frozenset[str]
     surnames: frozenset[str]
     rare_surnames: frozenset[str]
     japanese_surnames: frozenset[str]
@@ -45,7 +50,7 @@ class Gathered(TypedDict):
     outlets: frozenset[str]
     words: dict[str, frozenset[str]]
     maps: dict[str, dict[str, tuple[str, ...]]]
-    patterns: dict[str, str]  # written out, and known to compile
+    patterns: dict[str, Program]
     rules: tuple[RuleRow, ...]
     judgements: tuple[tuple[str, str, str], ...]
 
@@ -93,11 +98,13 @@ def gather(folders: Folders) -> Gathered:
     characters = {row["from"]: row["to"] for row in folders.tables("lookup.tsv")}
     characters.update({row["traditional"]: row["simplified"] for row in folders.tables("traditional.tsv")})
     words, maps = folders.lists(), folders.maps()
+    names = _names((*_division_names(divisions), *_table_names(folders)), folders.words("blockers.txt"))
     return Gathered(
         segmenter=folders.settings()["segmenter"],
         characters=characters,
-        names=_names((*_division_names(divisions), *_table_names(folders)), folders.words("blockers.txt")),
-        divisions=divisions,
+        names=pack(names),
+        lengths=_lengths(names),
+        divisions=pack({code: (row,) for code, row in divisions.items()}),
         former_divisions=tuple(row["code"] for row in division_rows if row["status"] == "former"),
         abbreviations={
             short: (short, "Province", row["name"], "abbr", "Province", row["code"])
@@ -116,7 +123,8 @@ def gather(folders: Folders) -> Gathered:
         countries={
             row["name"]: row["parent"] for row in folders.tables("countries.tsv") if row["kind"] not in _ON_THE_GLOBE
         },
-        heads={form: tuple(found) for form, found in sorted(heads.items())},
+        heads=pack(dict(sorted(heads.items()))),
+        body_heads=frozenset(form for form, rows in heads.items() if any(row[1] == "Organization" for row in rows)),
         surnames=frozenset(kinds),
         rare_surnames=frozenset(surname for surname, kind in kinds.items() if "word" in kind),
         japanese_surnames=frozenset(surname for surname, kind in kinds.items() if "japanese" in kind),
@@ -135,8 +143,8 @@ def gather(folders: Folders) -> Gathered:
         words=words,
         maps=maps,
         patterns={
-            name: compiled.pattern
-            for name, compiled in compile_patterns(folders.patterns(), {**words, **maps}).items()
+            name: program_of(pattern.pattern, re.VERBOSE)
+            for name, pattern in compile_patterns(folders.patterns(), {**words, **maps}).items()
         },
         rules=tuple(
             (rule.name, rule.pattern, rule.yields, rule.folds, rule.examples, rule.rejects, rule.modality)
@@ -156,6 +164,13 @@ def _names(rows: Iterable[NameRow], blockers: Iterable[str]) -> dict[str, tuple[
     return {form: tuple(found) for form, found in sorted(by_form.items())}
 
 
+def _lengths(forms: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for form in filter(None, forms):
+        found[form[0]].add(len(form))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
+
+
 def _divisions(
     rows: Iterable[Mapping[str, str]], townships: Iterable[Mapping[str, str]]
 ) -> dict[str, DivisionRow]:
@@ -163,11 +178,11 @@ def _divisions(
     for row in rows:
         divisions[row["code"]] = (
             row["code"], row["name"], row["short"], row["level"], row["kind"], row["parent"], row["status"],
-            int(row["until"] or 0), row["successor"],
+            row["until"], row["successor"],
         )
     for row in townships:
         divisions[row["code"]] = (
-            row["code"], row["name"], "", "township", "乡镇", row["parent"], "current", 0, "",
+            row["code"], row["name"], "", "township", "乡镇", row["parent"], "current", "", "",
         )
     return divisions
 

@@ -9,17 +9,21 @@ from functools import cache
 from pathlib import Path
 from typing import Generic, TypeVar, cast
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick
 
 from kg import kept
 from kg.folders import DATA, Folders, Rule
 from kg.gather import Gathered, gather
-from kg.model import Hit, Name, short_hash
+from kg.model import Hit, MentionType, Name, short_hash
+from kg.packed import rows_of, unpack
+from kg.programs import MACHINE, restored
+from kg.scan import LongestScan
 
 S = TypeVar("S")
 R = TypeVar("R")
 # What is kept from one run to the next depends on these modules, beside the files of knowledge.
-_GATHERING = tuple(Path(__file__).with_name(f"{name}.py") for name in ("folders", "gather", "letters", "patterns"))
+_MODULES = ("folders", "gather", "letters", "packed", "patterns", "programs")
+_GATHERING = tuple(Path(__file__).with_name(f"{name}.py") for name in _MODULES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +84,7 @@ class Knowledge:
     patterns: Mapping[str, re.Pattern[str]]  # regular expressions that are knowledge: how a byline looks
     rules: tuple[Rule, ...]
     judgements: tuple[tuple[str, str, str], ...]  # of the user: one, other, same or different
-    _name_scan: AhoCorasick = field(repr=False)
-    _name_forms: tuple[str, ...] = field(repr=False)
+    _name_scan: LongestScan = field(repr=False)
     _head_scan: AhoCorasick = field(repr=False)
     _head_forms: tuple[str, ...] = field(repr=False)
 
@@ -90,11 +93,9 @@ class Knowledge:
 
         The forms of words/blockers.txt have no rows: they win their place in the scan, and then mean nothing.
         """
-        forms, names = self._name_forms, self.names
+        names = self.names
         return tuple(
-            Hit(start, end, found)
-            for at, start, end in self._name_scan.find_matches_as_indexes(look)
-            if (found := names[forms[at]])
+            Hit(start, end, found) for start, end in self._name_scan(look) if (found := names[look[start:end]])
         )
 
     def scan_heads(self, look: str) -> Iterator[tuple[int, int, tuple[Head, ...]]]:
@@ -145,7 +146,7 @@ def load(extra: tuple[Path, ...] = ()) -> Knowledge:
     """
     folders = Folders((DATA, *extra))
     version = folders.version()
-    key = short_hash(version, *(path.read_text(encoding="utf-8") for path in _GATHERING))
+    key = short_hash(version, MACHINE, *(path.read_text(encoding="utf-8") for path in _GATHERING))
     with no_collection():
         gathered = cast("Gathered | None", kept.fetch("knowledge", key))
         if gathered is None:
@@ -155,15 +156,15 @@ def load(extra: tuple[Path, ...] = ()) -> Knowledge:
 
 
 def _make(gathered: Gathered, extra: tuple[Path, ...], version: str) -> Knowledge:
-    names, heads = gathered["names"], gathered["heads"]
-    name_forms, head_forms = tuple(names), tuple(heads)
+    names, heads = unpack(gathered["names"]), unpack(gathered["heads"])
+    head_forms = tuple(heads)
     return Knowledge(
         folders=extra,
         version=version,
         segmenter=gathered["segmenter"],
         characters=gathered["characters"],
-        names=Rows(names, lambda rows: tuple(Name(*row) for row in rows)),
-        divisions=Rows(gathered["divisions"], lambda row: Division(*row)),
+        names=Rows(names, lambda rows: tuple(_name(*row) for row in rows_of(rows))),
+        divisions=Rows(unpack(gathered["divisions"]), lambda rows: _division(*rows_of(rows)[0])),
         former_divisions=gathered["former_divisions"],
         abbreviations={short: Name(*row) for short, row in gathered["abbreviations"].items()},
         country_letters={
@@ -172,8 +173,8 @@ def _make(gathered: Gathered, extra: tuple[Path, ...], version: str) -> Knowledg
         ambiguous=gathered["ambiguous"],
         members=gathered["members"],
         countries=gathered["countries"],
-        heads={form: tuple(Head(*row) for row in rows) for form, rows in heads.items()},
-        body_heads=frozenset(form for form, rows in heads.items() if any(row[1] == "Organization" for row in rows)),
+        heads=Rows(heads, lambda rows: tuple(Head(*row) for row in rows_of(rows))),
+        body_heads=gathered["body_heads"],
         surnames=gathered["surnames"],
         rare_surnames=gathered["rare_surnames"],
         japanese_surnames=gathered["japanese_surnames"],
@@ -186,14 +187,22 @@ def _make(gathered: Gathered, extra: tuple[Path, ...], version: str) -> Knowledg
         outlets=gathered["outlets"],
         words=gathered["words"],
         maps=gathered["maps"],
-        patterns=Rows(gathered["patterns"], lambda written: re.compile(written, re.VERBOSE)),
+        patterns=Rows(gathered["patterns"], restored),
         rules=tuple(Rule(*row) for row in gathered["rules"]),
         judgements=gathered["judgements"],
-        _name_scan=AhoCorasick(name_forms, matchkind=MatchKind.LeftmostLongest),
-        _name_forms=name_forms,
+        _name_scan=LongestScan(names, gathered["lengths"]),
         _head_scan=AhoCorasick(head_forms),
         _head_forms=head_forms,
     )
+
+
+def _name(form: str, thing: str, *rest: str) -> Name:
+    return Name(form, cast(MentionType, thing), *rest)
+
+
+def _division(*row: str) -> Division:
+    code, name, short, level, kind, parent, status, until, successor = row
+    return Division(code, name, short, level, kind, parent, status, int(until or 0), successor)
 
 
 @contextmanager

@@ -1,19 +1,17 @@
 """What a build did, for the summary and for run.json."""
 
-import contextlib
 import datetime
 import json
-import platform
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from kg.model import ENTITY_TYPES, RELATIONS, Assembly, Facts
 from kg.spread import Failure
+from kg.versions import version
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +94,12 @@ def write_run(report: Report, path: Path) -> None:
     record = {
         **asdict(report),
         "finished": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-        "versions": {"python": platform.python_version(), "platform": sys.platform, **_versions()},
+        "versions": {"python": sys.version.split()[0], "platform": sys.platform, **_versions()},
     }
     path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _versions() -> dict[str, str]:
-    found = {}
-    for name in ("kg-chinese-news", "rjieba", "ahocorasick-rs", "networkx", "rdflib", "pyoxigraph", "pyvis"):
-        with contextlib.suppress(PackageNotFoundError):  # a checkout on the path is not installed
-            found[name] = version(name)
-    return found
+    names = ("kg-chinese-news", "rjieba", "ahocorasick-rs", "networkx", "rdflib", "pyoxigraph", "pyvis")
+    # a checkout on the path is not installed
+    return {name: number for name in names if (number := version(name))}

@@ -13,13 +13,14 @@ PACKAGE = Path(__file__).parents[1] / "kg"
 LAYERS: tuple[frozenset[str], ...] = tuple(
     frozenset(layer.split())
     for layer in (
-        "errors model cite labels layout table cutting letters naming wellformed",
+        "errors model cite labels layout table cutting letters naming wellformed versions crew",
         "output plain",
         "remember",
         "patterns vocabulary nodes",
         "errata folders project ontology turtle",
         "corrections glossary",
-        "gather kept",
+        "packed programs",
+        "gather kept scan",
         "knowledge cues",
         "renamings",
         "seats",
@@ -44,7 +45,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
 )
 # Libraries that are slow to import, or no longer maintained: each behind one module.
 BEHIND = {
-    "pyvis": {"view"}, "jieba": {"cutting"}, "rjieba": {"cutting"}, "ahocorasick_rs": {"knowledge", "cues"},
+    "pyvis": {"view"}, "jieba": {"cutting"}, "rjieba": {"cutting"}, "ahocorasick_rs": {"scan", "knowledge", "cues"},
     "requests": {"push"}, "resvg_py": {"picture"},
 }  # fmt: skip
 

@@ -41,7 +41,11 @@ class Compiled:
     pattern: re.Pattern[str]
     antecedents: Mapping[str, str]  # name → which and type: latest Event, topic Event, latest Document
     yields: tuple[tuple[str, str, str], ...]
-    key: str  # a name that no pattern of kg/data/patterns has
+
+    @property
+    def key(self) -> str:
+        """A name that no pattern of kg/data/patterns has."""
+        return f"rule {self.rule.name}"
 
 
 def compile_rule(rule: Rule, words: Mapping[str, frozenset[str]]) -> Compiled:
@@ -89,7 +93,7 @@ def compile_rule(rule: Rule, words: Mapping[str, frozenset[str]]) -> Compiled:
     if rule.folds and rule.folds not in bound:
         raise RuleError(f"rule {rule.name}: folds {rule.folds}, which is no slot")
     try:
-        return Compiled(rule, re.compile(regex), antecedents, yields, f"rule {rule.name}")
+        return Compiled(rule, re.compile(regex), antecedents, yields)
     except re.error as problem:
         raise RuleError(f"rule {rule.name}: {problem}") from problem
 

@@ -2,18 +2,36 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from re import Match, Pattern
 
+from kg import kept, letters, patterns
 from kg.knowledge import Knowledge
+from kg.model import short_hash
+from kg.programs import MACHINE, program_of, restored
+from kg.relate import notation
 from kg.relate.denial import is_negated
 from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
 from kg.relate.notation import Compiled, compile_rule
 
+# What a compiled rule depends on, beside the knowledge.
+_NOTATION = tuple(Path(str(module.__file__)) for module in (letters, notation, patterns))
+
 
 @cache
 def _compiled(knowledge: Knowledge) -> tuple[Compiled, ...]:
-    return tuple(compile_rule(rule, knowledge.words) for rule in knowledge.rules)
+    """The rules ready to run; how they are compiled is kept from run to run."""
+    key = short_hash(knowledge.version, MACHINE, *(path.read_text(encoding="utf-8") for path in _NOTATION))
+    known = kept.fetch("rules", key)
+    if isinstance(known, tuple):
+        return tuple(
+            Compiled(rule, restored(program), antecedents, yields)
+            for rule, (program, antecedents, yields) in zip(knowledge.rules, known, strict=True)
+        )
+    found = tuple(compile_rule(rule, knowledge.words) for rule in knowledge.rules)
+    kept.keep("rules", key, tuple((program_of(it.pattern.pattern), it.antecedents, it.yields) for it in found))
+    return found
 
 
 @cache
