@@ -9,9 +9,10 @@ import errno
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from kg.identify import Observed
 from kg.identify.bodies import Shown
@@ -21,15 +22,17 @@ from kg.model import Date, Entity, Facts, Span, Statement
 from kg.plain import Plain, entity_from_plain, entity_to_plain, statement_from_plain, statement_to_plain
 from kg.seats import Seat
 
-ALWAYS_ONCE, ALWAYS_EACH = 1, 2  # how an entity is asked for with any others: as all documents have it, or as each has
+T = TypeVar("T")
+
+EDITIONS = "editions"  # the mark of entities that are asked for with any others, as each document has them
 _TABLES = """
 CREATE TABLE told(name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE candidate(document TEXT, name TEXT, row TEXT);
 CREATE TABLE sight(document TEXT, name TEXT, row TEXT);
 CREATE TABLE shown(document TEXT, present TEXT, row TEXT);
 CREATE TABLE renamed(document TEXT, is_event INTEGER, local TEXT, ident TEXT);
-CREATE TABLE entity(document TEXT, id TEXT, type TEXT, name TEXT, always INTEGER, row TEXT);
-CREATE TABLE statement(document TEXT, subject TEXT, predicate TEXT, object TEXT, row TEXT);
+CREATE TABLE entity(document TEXT, id TEXT, type TEXT, name TEXT, mark TEXT, row TEXT);
+CREATE TABLE statement(document TEXT, subject TEXT, predicate TEXT, object TEXT, asserted INTEGER, row TEXT);
 """
 _INDEXES = """
 CREATE INDEX candidate_document ON candidate(document); CREATE INDEX candidate_name ON candidate(name);
@@ -37,7 +40,7 @@ CREATE INDEX sight_document ON sight(document); CREATE INDEX sight_name ON sight
 CREATE INDEX shown_document ON shown(document); CREATE INDEX shown_present ON shown(present);
 CREATE INDEX renamed_document ON renamed(document);
 CREATE INDEX entity_document ON entity(document); CREATE INDEX entity_id ON entity(id);
-CREATE INDEX entity_always ON entity(always, id) WHERE always;
+CREATE INDEX entity_mark ON entity(mark, id) WHERE mark != '';
 CREATE INDEX entity_office ON entity(id, name) WHERE type = 'Office';
 CREATE INDEX statement_document ON statement(document); CREATE INDEX statement_subject ON statement(subject);
 CREATE INDEX statement_object ON statement(object, predicate, subject) WHERE object != '';
@@ -51,7 +54,7 @@ class Ledger:
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
         self._picks = 0
-        self._always: dict[int, set[str]] | None = None  # once asked for; writing forgets it
+        self._marked: dict[str, set[str]] | None = None  # once asked for; writing forgets it
 
     # WRITING
 
@@ -65,30 +68,30 @@ class Ledger:
         ))  # fmt: skip
 
     def add_named(
-        self, facts: Facts, events: Mapping[str, str], people: Mapping[str, str], always: Callable[[Entity], int]
+        self, facts: Facts, events: Mapping[str, str], people: Mapping[str, str], mark: Callable[[Entity], str]
     ) -> None:
         """Note the facts of a document with global ids, and which ones it got by which local ones.
 
-        `always` says of an entity whether it is ALWAYS_ONCE or ALWAYS_EACH.
+        `mark` tells with which others an entity is asked for: see `kin`.
         """
         document = facts.document.id
-        self._always = None
+        self._marked = None
         self._many("renamed", ((document, 1, local, ident) for local, ident in events.items()))
         self._many("renamed", ((document, 0, local, ident) for local, ident in people.items()))
         self._many("entity", (
-            (document, one.id, one.type, one.name, always(one), _dump(entity_to_plain(one)))
+            (document, one.id, one.type, one.name, mark(one), _dump(entity_to_plain(one)))
             for one in facts.entities
         ))  # fmt: skip
         self._many("statement", (
             (document, one.subject, one.predicate, "" if isinstance(one.object, Date) else one.object,
-             _dump(statement_to_plain(one, document)))
+             any(it.modality == "asserted" for it in one.evidence), _dump(statement_to_plain(one, document)))
             for one in facts.statements
         ))  # fmt: skip
 
     def forget(self, documents: Iterable[str], tables: Sequence[str] = _BY_DOCUMENT) -> None:
         """Take away all that is noted of some documents."""
         rows = [(one,) for one in documents]
-        self._always = None
+        self._marked = None
         for table in tables:
             self._database.executemany(f"DELETE FROM {table} WHERE document = ?", rows)
 
@@ -115,25 +118,25 @@ class Ledger:
         """The events of these names."""
         with self._pick(names) as pick:
             rows = self._database.execute(f"SELECT document, row FROM candidate WHERE name IN {pick}")
-            return [_to_candidate(document, json.loads(row)) for document, row in rows]
+            return [_to_candidate(document, plain) for document, plain in _loaded(rows)]
 
     def candidates_in(self, documents: Iterable[str]) -> list[Candidate]:
         """The events of these documents."""
         with self._pick(documents) as pick:
             rows = self._database.execute(f"SELECT document, row FROM candidate WHERE document IN {pick}")
-            return [_to_candidate(document, json.loads(row)) for document, row in rows]
+            return [_to_candidate(document, plain) for document, plain in _loaded(rows)]
 
     def sights(self, names: Iterable[str]) -> list[Sight]:
         """The persons of these names."""
         with self._pick(names) as pick:
             rows = self._database.execute(f"SELECT document, row FROM sight WHERE name IN {pick}")
-            return [_to_sight(document, json.loads(row)) for document, row in rows]
+            return [_to_sight(document, plain) for document, plain in _loaded(rows)]
 
     def sights_in(self, documents: Iterable[str]) -> list[Sight]:
         """The persons of these documents."""
         with self._pick(documents) as pick:
             rows = self._database.execute(f"SELECT document, row FROM sight WHERE document IN {pick}")
-            return [_to_sight(document, json.loads(row)) for document, row in rows]
+            return [_to_sight(document, plain) for document, plain in _loaded(rows)]
 
     def presents(self, documents: Iterable[str]) -> set[str]:
         """The places and bodies, as they are today, that these documents show."""
@@ -143,12 +146,11 @@ class Ledger:
     def shown(self, presents: Iterable[str]) -> list[Shown]:
         """How all documents show some places and bodies."""
         with self._pick(presents) as pick:
-            rows = self._database.execute(f"SELECT document, row FROM shown WHERE present IN {pick}").fetchall()
-        return [
-            Shown(present, ident, name, Span(document, start, end))
-            for document, row in rows
-            for present, ident, name, start, end in (json.loads(row),)
-        ]
+            rows = self._database.execute(f"SELECT document, row FROM shown WHERE present IN {pick}")
+            return [
+                Shown(present, ident, name, Span(document, start, end))
+                for document, (present, ident, name, start, end) in _loaded(rows)
+            ]
 
     def renamed(self, documents: Iterable[str], *, events: bool) -> dict[tuple[str, str], str]:
         """The global ids of events or persons, by document and local id."""
@@ -173,47 +175,64 @@ class Ledger:
         """The names of all offices, by id."""
         return dict(self._database.execute("SELECT id, name FROM entity WHERE type = 'Office' GROUP BY id, name"))
 
-    def statements(self, subjects: Iterable[str], but: Iterable[str]) -> dict[str, list[Statement]]:
-        """All statements on these things, by document, without those of some documents."""
+    def statements(
+        self, subjects: Iterable[str], but: Iterable[str], *, whole: Sequence[str], named: Iterable[str]
+    ) -> dict[str, list[Statement]]:
+        """The statements on these things, by document, without those of some documents.
+
+        Those with the predicates `whole` as all documents make them. Of others only to which body an office belongs,
+        and what is said of one of `named`: each once, by a document that asserts it, if one does.
+        """
         found: defaultdict[str, list[Statement]] = defaultdict(list)
-        left_out = set(but)
-        with self._pick(subjects) as pick:
-            for document, row in self._database.execute(f"SELECT document, row FROM statement WHERE subject IN {pick}"):
-                if document not in left_out:
-                    found[document].append(statement_from_plain(json.loads(row), document))
+        with self._pick(subjects) as pick, self._pick(but) as out, self._pick(whole) as these:
+            where = f"subject IN {pick} AND document NOT IN {out}"
+            query = f"SELECT document, row FROM statement WHERE {where} AND predicate IN {these}"
+            for document, plain in _loaded(self._database.execute(query)):
+                found[document].append(statement_from_plain(plain, document))
+            with self._pick(named) as ends:
+                once = f"predicate NOT IN {these} AND (predicate = 'officeIn' OR object IN {ends})"
+                # of the row with the most of `asserted`, SQLite gives the other columns too
+                query = f"SELECT document, row, MAX(asserted) FROM statement WHERE {where} AND {once}"
+                rows = self._database.execute(f"{query} GROUP BY subject, predicate, object")
+                for document, plain in _loaded((document, row) for document, row, _ in rows):
+                    found[document].append(statement_from_plain(plain, document))
         return found
 
     def entities(self, ids: Iterable[str], but: Iterable[str]) -> tuple[list[Entity], dict[str, list[Entity]]]:
-        """These entities as all documents but some have them; those of ALWAYS_EACH apart, by document."""
+        """These entities as all documents but some have them; all editions apart, by document."""
         common: list[Entity] = []
         each: defaultdict[str, list[Entity]] = defaultdict(list)
-        made: dict[str, Entity] = {}
-        apart = self.always(ALWAYS_EACH)
+        apart = self.editions()
         with self._pick(set(ids) - apart) as pick, self._pick(but) as out:
-            query = f"SELECT row, COUNT(*) FROM entity WHERE id IN {pick} AND document NOT IN {out} GROUP BY id, row"
-            for row, count in self._database.execute(query):
-                common += [entity_from_plain(json.loads(row))] * count
+            query = f"SELECT COUNT(*), row FROM entity WHERE id IN {pick} AND document NOT IN {out} GROUP BY id, row"
+            for count, plain in _loaded(self._database.execute(query)):
+                common += [entity_from_plain(plain)] * count
         with self._pick(apart) as pick, self._pick(but) as out:
             query = f"SELECT document, row FROM entity WHERE id IN {pick} AND document NOT IN {out}"
-            for document, row in self._database.execute(query):
-                if row not in made:
-                    made[row] = entity_from_plain(json.loads(row))
-                each[document].append(made[row])
+            for document, plain in _loaded(self._database.execute(query)):
+                each[document].append(entity_from_plain(plain))
         return common, each
 
     def all_entities(self, ids: Iterable[str]) -> list[Entity]:
         """These entities as all documents have them."""
-        common, each = self.entities(ids, ())
-        wanted = set(ids)
-        return common + [one for several in each.values() for one in several if one.id in wanted]
+        with self._pick(ids) as pick:
+            rows = self._database.execute(f"SELECT COUNT(*), row FROM entity WHERE id IN {pick} GROUP BY id, row")
+            return [one for count, plain in _loaded(rows) for one in [entity_from_plain(plain)] * count]
 
-    def always(self, how: int = 0) -> set[str]:
-        """The ids that are always asked for, in that way or in any."""
-        if self._always is None:
-            self._always = {}
-            for kind, ident in self._database.execute("SELECT DISTINCT always, id FROM entity WHERE always"):
-                self._always.setdefault(kind, set()).add(ident)
-        return set().union(*(ids for kind, ids in self._always.items() if how in (0, kind)))
+    def editions(self) -> set[str]:
+        """The ids of the entities with that mark."""
+        return self._by_mark().get(EDITIONS, set())
+
+    def kin(self, ids: Set[str]) -> set[str]:
+        """The ids of all that have the mark of one of these."""
+        return set().union(*(marked for marked in self._by_mark().values() if not marked.isdisjoint(ids)))
+
+    def _by_mark(self) -> dict[str, set[str]]:
+        if self._marked is None:
+            self._marked = {}
+            for mark, ident in self._database.execute("SELECT DISTINCT mark, id FROM entity WHERE mark != ''"):
+                self._marked.setdefault(mark, set()).add(ident)
+        return self._marked
 
     @contextlib.contextmanager
     def _pick(self, values: Iterable[str]) -> Iterator[str]:
@@ -266,6 +285,13 @@ def opened(path: Path) -> Iterator[Ledger]:
 
 def _dump(plain: Plain) -> str:
     return json.dumps(plain, separators=(",", ":"))
+
+
+def _loaded(rows: Iterable[tuple[T, str]]) -> Iterator[tuple[T, Plain]]:
+    """The rows with what their JSON says, all of which is read at once: that is twice as fast as one by one."""
+    found = list(rows)
+    plain: list[Plain] = json.loads(f"[{','.join(row for _, row in found)}]")
+    return zip((key for key, _ in found), plain, strict=True)
 
 
 def _span(span: Span) -> Plain:

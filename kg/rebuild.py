@@ -45,9 +45,9 @@ class Library:
     def __init__(self, heads: Mapping[str, Head], memory: Memory) -> None:
         self._heads, self._memory = heads, memory
 
-    def document(self, ident: str) -> Document:
-        """The document; MismatchError where it is no longer kept."""
-        return self._memory.document(self._head(ident))
+    def documents(self, ids: Sequence[str]) -> Sequence[Document]:
+        """The documents, in that order; MismatchError where one is no longer kept."""
+        return self._memory.documents([self._head(ident) for ident in ids])
 
     def facts(self, ident: str) -> Facts:
         """Its facts, as they were extracted."""
@@ -121,7 +121,7 @@ def _renewed(
     splice_blocks(last / TURTLE, bench / TURTLE, base, subjects, last / NTRIPLES, bench / NTRIPLES)
     clock.lap("rdf")
     if store:
-        if (last / STORE).is_dir():
+        if (last / STORE).is_dir() and before.told("store") == _stats(last / STORE):
             splice_store(last / STORE, bench / STORE, removed, added)
         else:
             create(bench / STORE, bench / NTRIPLES)
@@ -190,6 +190,7 @@ def _tell(
 ) -> None:
     ledger.tell("state", state)
     ledger.tell("files", {name: _stat(bench / name) for name in (NTRIPLES, TURTLE)})
+    ledger.tell("store", _stats(bench / STORE))
     ledger.tell("corpus", {
         "originals": {ident: head.key for ident, head in corpus.originals.items()},
         "copies": {ident: [head.key, of] for ident, (head, of) in corpus.copies.items()},
@@ -201,6 +202,11 @@ def _tell(
         "names": names,
         "triples": triples,
     })  # fmt: skip
+
+
+def _stats(store: Path) -> dict[str, list[int]]:
+    """What tells whether somebody opened a store to write; reading changes nothing."""
+    return {path.name: _stat(path) for path in store.iterdir() if path.name != "LOCK"} if store.is_dir() else {}
 
 
 def _stat(path: Path) -> list[int]:

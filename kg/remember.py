@@ -21,6 +21,7 @@ from kg.model import Document, Facts, short_hash
 from kg.plain import from_plain, to_plain
 
 _NAME = "facts.sqlite"
+_AT_ONCE = 500  # rows that are asked for by key
 _EVERY = 2.0  # seconds between commits: what a kill can cost
 _TABLES = """
 CREATE TABLE state(state TEXT);
@@ -82,6 +83,7 @@ class Memory:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
+        self._heads: dict[str, Head] | None = None  # once they are asked for
         self._committed = time.monotonic()
 
     def known_file(self, path: bytes) -> KnownFile | None:
@@ -104,6 +106,11 @@ class Memory:
 
     def heads(self) -> dict[str, Head]:
         """All documents that are kept, by key."""
+        if self._heads is None:
+            self._heads = self._read_heads()
+        return dict(self._heads)
+
+    def _read_heads(self) -> dict[str, Head]:
         with _plainly():
             rows = self._database.execute("SELECT key, head, clauses FROM document").fetchall()
             heads = json.loads(f"[{','.join(head for _, head, _ in rows)}]")
@@ -126,6 +133,8 @@ class Memory:
         with _plainly():
             self._database.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?)", (head.key, row, clauses))
             self._database.execute("INSERT OR REPLACE INTO text VALUES (?, ?)", (head.key, text))
+        if self._heads is not None:
+            self._heads[head.key] = head
         self._commit_now_and_then()
         return head
 
@@ -133,10 +142,17 @@ class Memory:
         """The document of a head."""
         with _plainly():
             row = self._database.execute("SELECT text FROM text WHERE key = ?", (head.key,)).fetchone()
-            text = row[0].decode("utf-8", "surrogatepass") if row else ""
-        if head.id != Document.identify(head.name, head.title, head.published, text):
-            raise DamagedError
-        return Document(head.id, head.name, text, head.title, head.published, head.source, head.url, copy_of)
+        return _document(head, row[0] if row else b"", copy_of)
+
+    def documents(self, heads: Sequence[Head]) -> list[Document]:
+        """The documents of these heads."""
+        texts: dict[str, bytes] = {}
+        with _plainly():
+            for at in range(0, len(heads), _AT_ONCE):
+                keys = [head.key for head in heads[at : at + _AT_ONCE]]
+                query = f"SELECT key, text FROM text WHERE key IN ({', '.join('?' * len(keys))})"
+                texts.update(self._database.execute(query, keys).fetchall())
+        return [_document(head, texts.get(head.key, b"")) for head in heads]
 
     def pairs(self) -> tuple[dict[str, str], list[tuple[str, str]]]:
         """The pairs of documents that were found to be copies, and among which documents: keys by id."""
@@ -172,6 +188,7 @@ class Memory:
 
     def forget_all_but(self, keys: Iterable[str], files: Iterable[bytes]) -> None:
         """Drop what is not of these documents and files."""
+        self._heads = None
         with _plainly():
             for table, column, kept in (
                 ("document", "key", set(keys)), ("text", "key", set(keys)), ("facts", "key", set(keys)),
@@ -191,6 +208,15 @@ class Memory:
     def _commit_now_and_then(self) -> None:
         if time.monotonic() - self._committed >= _EVERY:
             self.commit()
+
+
+def _document(head: Head, text: bytes, copy_of: str = "") -> Document:
+    """The document of a head with that text; DamagedError where it is not its text."""
+    with _plainly():
+        written = text.decode("utf-8", "surrogatepass")
+    if head.id != Document.identify(head.name, head.title, head.published, written):
+        raise DamagedError
+    return Document(head.id, head.name, written, head.title, head.published, head.source, head.url, copy_of)
 
 
 @contextlib.contextmanager

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from kg.assemble import assemble, merge_entities
+from kg.assemble import assemble, merge_entities, merge_statements
 from kg.assemble.series import read_edition
 from kg.identify import Identifier, Identity, Observed
 from kg.identify.bodies import judge_places_and_bodies
@@ -21,11 +21,12 @@ from kg.identify.events import name_families as families_of_events
 from kg.identify.people import name_families as families_of_people
 from kg.identify.profiles import Sight
 from kg.knowledge import Knowledge
-from kg.ledger import ALWAYS_EACH, ALWAYS_ONCE, Ledger
+from kg.ledger import EDITIONS, Ledger
 from kg.model import Assembly, Document, Entity, Evidence, Facts, Guise, Judgement, Statement, short_hash
 
 _POSTS = ("holdsOffice", "appointedTo", "removedFrom")
 _THERE = ("attended", "chaired", "spokeAt")
+_OF_EVENTS = ("heldAt", "heldOn", "organizedBy")
 _NOTHING = Document("0", "", "")  # under which entities stand of which it does not matter who names them
 
 Local = tuple[str, str]  # a document, and an id in it
@@ -34,8 +35,8 @@ Local = tuple[str, str]  # a document, and an id in it
 class Library(Protocol):
     """Documents and facts by the id of the document."""
 
-    def document(self, ident: str) -> Document:
-        """The document."""
+    def documents(self, ids: Sequence[str]) -> Sequence[Document]:
+        """The documents, in that order."""
 
     def facts(self, ident: str) -> Facts:
         """Its facts, as they were extracted."""
@@ -50,12 +51,15 @@ class Change:
     touched: frozenset[str]  # documents that are in both as a whole, or in one
 
 
-def standing(entity: Entity, knowledge: Knowledge) -> int:
-    """Whether an entity is always asked for: divisions lie in one another, and series are made of all their events."""
+def mark(entity: Entity, knowledge: Knowledge) -> str:
+    """With which others an entity is asked for: divisions lie in one another, and series are made of all editions."""
     if entity.type == "Event":
         is_edition = read_edition(entity.name, knowledge)[3] or knowledge.patterns["named_for_city"].match(entity.name)
-        return ALWAYS_EACH if is_edition else 0
-    return ALWAYS_ONCE if entity.code else 0
+        return EDITIONS if is_edition else ""
+    code = entity.code
+    while (row := knowledge.divisions.get(code)) and row.parent:
+        code = row.parent
+    return code  # of the province
 
 
 def note(ledger: Ledger, observed: Observed, named: Facts, identity: Identity, knowledge: Knowledge) -> None:
@@ -71,7 +75,7 @@ def _note_named(ledger: Ledger, observed: Observed, named: Facts, identity: Iden
         one.local: identity.people[document, one.local]
         for one in observed.sights if (document, one.local) in identity.people
     }  # fmt: skip
-    ledger.add_named(named, events, people, lambda entity: standing(entity, knowledge))
+    ledger.add_named(named, events, people, lambda entity: mark(entity, knowledge))
 
 
 def renew(
@@ -101,7 +105,9 @@ def renew(
         _note_named(after, observed[ident], now[ident], who.after(ident), knowledge)
     changed = [one for facts in (was, now) for ident, one in facts.items() if ident not in ring]
     named = {entity.id for one in changed for entity in one.entities}
-    common = _Surroundings(before, after, named, {*gone, *came, *moved, *ring}, knowledge).facts(library)
+    common = _Surroundings(before, after, named, {*was, *now}, knowledge).facts(
+        library, {entity.id for facts in (was, now) for one in facts.values() for entity in one.entities}
+    )
     old, new = copies
     return Change(
         _assembled([*common, *was.values()], who.judgements_before, old, knowledge),
@@ -126,6 +132,7 @@ class _Who:
         self, ledger: Ledger, identifier: Identifier, gone: frozenset[str], seen: Mapping[str, Observed]
     ) -> None:
         self._ledger = ledger
+        self._known: dict[str, Identity] = {}
         self.moved: set[str] = set()
         old_candidates, new_candidates = self._candidates(gone, seen)
         self._old_events, of_events_before = identifier.judge_events(old_candidates, {})
@@ -185,8 +192,10 @@ class _Who:
 
     def before(self, document: str) -> Identity:
         """Who was who in a document."""
-        events = {local: ident for (_, local), ident in self._ledger.renamed([document], events=True).items()}
-        return Identity(events, self._ledger.renamed([document], events=False), ())
+        if document not in self._known:
+            events = {local: ident for (_, local), ident in self._ledger.renamed([document], events=True).items()}
+            self._known[document] = Identity(events, self._ledger.renamed([document], events=False), ())
+        return self._known[document]
 
     def after(self, document: str) -> Identity:
         """Who is who in it."""
@@ -212,7 +221,7 @@ class _Surroundings:
     def __init__(
         self, before: Ledger, after: Ledger, named: set[str], left_out: set[str], knowledge: Knowledge
     ) -> None:
-        self._after, self._left_out = after, left_out
+        self._after, self._left_out, self._changed = after, left_out, named
         acting = knowledge.patterns["acting_post"]
         self._full = {
             ident: f"office-{short_hash('Office', found['area'] + found['role'])}"
@@ -222,7 +231,7 @@ class _Surroundings:
         self._subjects = set(named)
         for ledger in (before, after):
             self._subjects |= self._reach(ledger, named, renamed)
-        self._named = named | self._subjects | before.always() | after.always()
+        self._named = named | self._subjects | before.kin(named) | after.kin(named)
 
     def _reach(self, ledger: Ledger, named: set[str], renamed: set[str]) -> set[str]:
         """The things whose statements are asked for."""
@@ -234,19 +243,26 @@ class _Surroundings:
         people |= ledger.subjects(offices, _POSTS)
         return people | ledger.objects(people, _THERE) | ledger.objects(people, _POSTS) | offices
 
-    def facts(self, library: Library) -> list[Facts]:
-        """What is at hand of the documents that did not change."""
-        editions = self._after.always(ALWAYS_EACH)
-        statements = self._after.statements(self._subjects | editions, self._left_out)
+    def facts(self, library: Library, elsewhere: set[str]) -> list[Facts]:
+        """What is at hand of the documents that are not left out; `elsewhere` is what those name."""
+        editions = self._after.editions()
+        whole = (*_POSTS, *_THERE, *_OF_EVENTS)  # from which `assemble` concludes something
+        statements = self._after.statements(
+            self._subjects | editions, self._left_out, whole=whole, named=self._changed
+        )
         ends = {str(one.object) for several in statements.values() for one in several if isinstance(one.object, str)}
         common, each = self._after.entities(
             self._named | ends | {one.subject for several in statements.values() for one in several}, self._left_out
         )
         found = [
-            Facts(library.document(ident), (), tuple(each.get(ident, ())), tuple(statements.get(ident, ())), ())
-            for ident in sorted({*statements, *each})
+            Facts(document, (), tuple(each.get(document.id, ())), (), ())
+            for document in library.documents(sorted({*statements, *each}))
         ]
-        return [*found, Facts(_NOTHING, (), tuple(common), (), ())]
+        # What nobody else names is merged once for both times.
+        kept = [entity for entity in common if entity.id in elsewhere]
+        merged = merge_entities(entity for entity in common if entity.id not in elsewhere)
+        told = merge_statements(statement for several in statements.values() for statement in several)
+        return [*found, Facts(_NOTHING, (), (*kept, *merged.values()), told, ())]
 
 
 def _renamed(before: Ledger, after: Ledger, named: set[str]) -> set[str]:
@@ -272,12 +288,29 @@ def parted(change: Change) -> tuple[Assembly, Assembly]:
     subjects = {it.subject for one in (was, now) for it in one.statements} | {
         part for one in (was, now) for part, _ in one.within
     }
-    return _with_subjects(was, change.after, subjects), _with_subjects(now, change.before, subjects)
+    was, now = _with_subjects(was, change.after, subjects), _with_subjects(now, change.before, subjects)
+    told = _told(was) | _told(now)  # so that an article that is the same both times is on both sides, or on neither
+    return _with_documents(was, change.after, told), _with_documents(now, change.before, told)
 
 
 def _with_subjects(one: Assembly, other: Assembly, subjects: set[str]) -> Assembly:
     entities = frozenset(other.entities)
     return replace(one, entities=tuple(it for it in one.entities if it.id in subjects or it not in entities))
+
+
+def _told(one: Assembly) -> set[str]:
+    """The documents of which words are told."""
+    of_facts = (span.document for it in one.statements for evidence in it.evidence for span in evidence.spans)
+    of_guises = (guise.span.document for it in one.judgements for guise in (it.one, it.other))
+    return {*of_facts, *of_guises, *(it.span.document for several in (one.quotations, one.stages) for it in several)}
+
+
+def _with_documents(one: Assembly, other: Assembly, told: set[str]) -> Assembly:
+    """Without the documents that are the same in the other and of which no words are told."""
+    there = {document.id: document for document in other.documents}
+    return replace(
+        one, documents=tuple(it for it in one.documents if it.id in told or there.get(it.id) != it)
+    )
 
 
 def _kept(one: Assembly, other: Assembly, touched: frozenset[str]) -> Assembly:

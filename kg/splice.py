@@ -9,13 +9,15 @@ import os
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import pyoxigraph
 
 from kg.turtle import SECTIONS, Key, Shortener, block, header, key_of, key_of_block, turtle
 
+_PIECE = 1 << 20  # bytes that are copied at once where the system does not do it
 _IMMUTABLE = ".sst"  # of RocksDB: written once, then only read or taken away
 
 
@@ -42,7 +44,7 @@ def splice_lines(old: Path, new: Path, gone: Iterable[str], came: Iterable[str])
             if lines[at : at + len(line)] == line:
                 raise MismatchError
             edits.append((at, 0, line))
-        _write(lines, new, edits)
+    _write(old, new, edits)
     return len(added) - len(removed)
 
 
@@ -86,7 +88,7 @@ def _splice_blocks(
         for section, more in blocks.items():
             if more < 0 and not _is_left(text, bounds[section], edits):
                 raise _SectionError
-        _write(text, new, edits)
+    _write(old, new, edits)
 
 
 def splice_store(old: Path, new: Path, gone: Iterable[str], came: Iterable[str]) -> None:
@@ -102,14 +104,13 @@ def splice_store(old: Path, new: Path, gone: Iterable[str], came: Iterable[str])
         if path.name != "LOCK":
             shutil.copyfile(path, new / path.name)
     graph = pyoxigraph.Store(str(new))
-    size = len(graph)
     removed, added = list(_quads(gone)), list(_quads(came))
+    if not all(quad in graph for quad in removed) or any(quad in graph for quad in added):
+        raise MismatchError
     for quad in removed:
         graph.remove(quad)
     graph.extend(added)
     graph.flush()
-    if len(graph) != size - len(removed) + len(added):
-        raise MismatchError
     del graph  # gives back the lock
 
 
@@ -129,17 +130,31 @@ def _mapped(path: Path) -> Iterator[mmap.mmap]:
             yield mapped
 
 
-def _write(content: mmap.mmap, path: Path, edits: Iterable[tuple[int, int, bytes]]) -> None:
-    """Write the content with the edits: at an offset, how many bytes go, and which come (before what else is there)."""
+def _write(old: Path, new: Path, edits: Iterable[tuple[int, int, bytes]]) -> None:
+    """Write a file with the edits: at an offset, how many bytes go, and which come (before what else is there)."""
     at = 0
-    with memoryview(content) as view, path.open("wb") as file:
+    with old.open("rb") as source, new.open("wb") as file:
         for place, length, bytes_there in sorted(edits, key=lambda edit: (edit[0], edit[1])):
             if place > at:
-                file.write(view[at:place])
+                _copy(source, file, at, place - at)
                 at = place
             file.write(bytes_there)
             at += length
-        file.write(view[at:])
+        _copy(source, file, at, old.stat().st_size - at)
+
+
+def _copy(source: BinaryIO, file: BinaryIO, at: int, size: int) -> None:
+    """Write that many bytes of the source, from an offset on; they need not pass through this process."""
+    file.flush()
+    if hasattr(os, "copy_file_range"):
+        with suppress(OSError):  # between two disks, or on one that cannot
+            while size > 0 and (done := os.copy_file_range(source.fileno(), file.fileno(), size, at)):
+                at, size = at + done, size - done
+    file.seek(0, os.SEEK_END)
+    source.seek(at)
+    while size > 0 and (piece := source.read(min(size, _PIECE))):
+        file.write(piece)
+        size -= len(piece)
 
 
 def _lower_bound(lines: mmap.mmap, line: bytes) -> int:

@@ -12,8 +12,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -190,6 +192,56 @@ def test_a_graph_that_somebody_changed_is_made_anew(news: Path, tmp_path: Path) 
         write(news, 1, version=1 if name == "graph.nt" else 2)
         run(news, out)
         assert result(out) == from_scratch(news)
+
+
+def test_a_store_that_somebody_opened_to_write_is_made_anew(news: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(news, out)
+    graph = pyoxigraph.Store(str((out / "store").resolve()))
+    graph.add(pyoxigraph.Quad(*(pyoxigraph.NamedNode(f"https://example.org/{name}") for name in "abc")))
+    graph.flush()
+    del graph
+    write(news, 1)
+    run(news, out)
+    assert result(out) == from_scratch(news)
+
+
+def test_divisions_that_lie_in_one_another_come_and_go_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = (
+        "震泽镇党委书记沈雅琴在吴江区震泽镇调研。", "吴江区区长顾晓岚出席会议。", "会议在苏州市举行。",
+        "会议在江苏省举行。", "会议在浙江省湖州市德清县举行。", "会议在密云县举行。", "会议在北京市密云区举行。",
+    )  # fmt: skip
+    news, out = tmp_path / "news", tmp_path / "out"
+    news.mkdir()
+    for number in range(100, 125):
+        write(news, number)
+    run(news, out)
+    monkeypatch.setattr(pipeline, "_all_facts", all_facts := FromScratch(pipeline._all_facts))
+    for order in ((0, 1, 2, 3, 4, 5, 6), (3, 2, 1, 0, 6, 5, 4)):
+        for number in order:
+            path = news / f"place{number}.jsonl"
+            if path.exists():
+                path.unlink()
+            else:
+                record = {"id": f"p{number}", "published": "2021-03-02", "text": texts[number]}
+                path.write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
+            run(news, out)
+            assert not all_facts.called
+            assert result(out) == from_scratch(news), (order, number)
+            all_facts.called = False
+
+
+class FromScratch:
+    """Takes the place of what only a graph that is made anew asks for, and notes that it was asked."""
+
+    def __init__(self, ask: Callable[..., object]) -> None:
+        self.ask, self.called = ask, False
+
+    def __call__(self, *args: object) -> object:
+        self.called = True
+        return self.ask(*args)
 
 
 def test_a_change_within_one_tick_of_the_clock_is_seen(news: Path, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ Nothing here depends on the order of the documents: whatever is merged is counte
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import chain
 from typing import Protocol
@@ -76,7 +76,7 @@ def assemble(
     within, background = _background(named, divisions)
     entities = {**named, **{entity.id: entity for entity in background}}
     told = (statement for one in ordered for statement in one.statements)
-    statements = _merge_statements(chain(told, corrections.statements))
+    statements = merge_statements(chain(told, corrections.statements))
     statements = _derive_attendance(statements, corrections.blocked)
     quotations = _merge_quotations(quotation for one in ordered for quotation in one.quotations)
     mentions = tuple(sorted({(one.document.id, reading.entity) for one in ordered for reading in one.readings}))
@@ -119,8 +119,9 @@ def merge_entities(entities: Iterable[Entity]) -> dict[str, Entity]:
 
 
 def _merged(ident: str, same: list[Entity]) -> Entity:
-    if len(same) == 1:
-        return same[0]
+    first = same[0]
+    if len(same) == 1 or (all(one is first for one in same) and _is_plain(first)):
+        return first
     name = called(same[0].type, (entity.name for entity in same))
     forms = {form for entity in same for form in (entity.name, *entity.aliases)} - {name}
     types = Counter(entity.type for entity in same)
@@ -132,6 +133,11 @@ def _merged(ident: str, same: list[Entity]) -> Entity:
         kind=most_frequent(entity.kind for entity in same if entity.kind),
         code=most_frequent(entity.code for entity in same if entity.code),
     )
+
+
+def _is_plain(entity: Entity) -> bool:
+    """Whether its other forms are as they are written: sorted, and without its name."""
+    return entity.aliases == tuple(sorted({*entity.aliases} - {entity.name}))
 
 
 def _with_level(entity: Entity, divisions: Mapping[str, Division]) -> Entity:
@@ -166,18 +172,26 @@ def _division_entity(row: Division) -> Entity:
 # STATEMENTS
 
 
-def _merge_statements(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    same: dict[Triple, tuple[Statement, set[Evidence]]] = {}
+def merge_statements(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Each triple once with all its evidence, sorted; what is merged already may be merged with more."""
+    same: dict[Triple, list[Statement]] = {}
     for statement in statements:
-        same.setdefault(statement.triple, (statement, set()))[1].update(statement.evidence)
-    return tuple(
-        Statement(first.subject, first.predicate, first.object, tuple(sorted(evidence, key=_evidence_order)))
-        for _, (first, evidence) in sorted(same.items())
-    )
+        same.setdefault(statement.triple, []).append(statement)
+    return tuple(_one_of(same[triple]) for triple in sorted(same))
+
+
+def _one_of(same: Sequence[Statement]) -> Statement:
+    """One statement with the evidence of all."""
+    first = same[0]
+    if len(same) == len(first.evidence) == 1:  # most of them
+        return first
+    evidence = dict.fromkeys(one for statement in same for one in statement.evidence)
+    return Statement(first.subject, first.predicate, first.object, tuple(sorted(evidence, key=_evidence_order)))
 
 
 def _evidence_order(evidence: Evidence) -> tuple[object, ...]:
-    return not evidence.spans, evidence.spans, evidence.rule, evidence.premises, evidence.modality, evidence.correction
+    spans = [(span.document, span.start, span.end) for span in evidence.spans]  # quicker to compare than spans
+    return not spans, spans, evidence.rule, evidence.premises, evidence.modality, evidence.correction
 
 
 def _derive_attendance(statements: tuple[Statement, ...], blocked: Set[Triple]) -> tuple[Statement, ...]:
