@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test test-slow test-stores score bench bench-stages bench-queries ontology clean
+.PHONY: demo test test-slow test-stores score bench bench-rebuild bench-stages bench-queries ontology clean
 
 demo: $(VENV)/kg  ## build the graph of seeds/ into out/
 	$(BIN)/kg build seeds -o out
@@ -32,6 +32,9 @@ bench: $(VENV)/dev  ## how fast it is: bench-stages, then bench-queries
 
 bench-stages: $(VENV)/dev  ## the extraction, stage by stage: make bench-stages TEXTS=folder
 	$(BIN)/python tools/bench.py $(TEXTS)
+
+bench-rebuild: $(VENV)/dev  ## how much quicker a build is with one article added: make bench-rebuild TEXTS=file
+	$(BIN)/python tools/bench_rebuild.py $(TEXTS)
 
 bench-queries: $(VENV)/dev  ## the named queries in the store and in rdflib, on a million triples (built in .bench/) or on GRAPH=OUT
 	$(BIN)/python tools/bench_queries.py $(GRAPH)
