@@ -122,7 +122,7 @@ class Page:
     tags: tuple[str, ...]  # of the words
     hits: tuple[Hit, ...]
     title_hits: tuple[Hit, ...]  # the same in the title of the document
-
+    outlet_hits: tuple[Hit, ...]  # and in the name of its outlet
 
     @property
     def tokens(self) -> tuple[tuple[int, int, str], ...]:

@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import accumulate
 
 from kg.cutting import tag
 from kg.knowledge import Knowledge
-from kg.model import Document, Page, Sentence
+from kg.model import Document, Hit, Page, Sentence
 
 # HTML that survived a careless export: 「会议&nbsp;指出」, 「<p>」. Blanked, never cut out.
 _LEFTOVER = re.compile(
@@ -21,6 +21,9 @@ _CLOSING = re.compile(r"\.(?<=[\u4e00-\u9fff”）》]\.)(?=\s|$|[\u4e00-\u9fff�
 _DIGIT_MARK = re.compile(r"[，：](?<=\d.)(?=\d)")
 _STRAIGHT = re.compile(r'"')
 _BLANKS = "\u3000\u00a0\t\r\u2002\u2003\ufeff"
+_PREFECTURE = 4  # digits of a code that say in which prefecture a division lies
+_GIVEN_UP = "F"  # with which the codes of divisions begin that are no more
+_HOLD_TOWNSHIPS = frozenset({"Prefecture", "County"})
 _FULL_WIDTH = "".join(c for c in map(chr, range(ord("０"), ord("ｚ") + 1)) if c.isalnum())
 
 
@@ -83,5 +86,19 @@ def segment(document: Document, knowledge: Knowledge) -> Page:
     look = look_up_form(document.text, knowledge)
     words, tags = zip(*tag(look, knowledge.segmenter), strict=True) if look else ((), ())
     cuts = tuple(accumulate(map(len, words), initial=0))
-    names = knowledge.scan(look), knowledge.scan(document.title)
-    return Page(document, look, tuple(sentences(look, knowledge)), cuts, tags, *names)
+    scans = (knowledge.scan(text) for text in (look, document.title, document.source))
+    hits, title_hits, outlet_hits = (tuple(_in_place(found)) for found in scans)
+    return Page(document, look, tuple(sentences(look, knowledge)), cuts, tags, hits, title_hits, outlet_hits)
+
+
+def _in_place(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """The hits without the townships of other prefectures: 黄陂区|蔡店乡 is not the 蔡店乡 that the table has elsewhere."""
+    before = None
+    for hit in hits:
+        if hit.names[0].kind == "Township" and before and before.end == hit.start:
+            stems = tuple(name.code.removeprefix(_GIVEN_UP)[:_PREFECTURE] for name in before.names if name.kind in _HOLD_TOWNSHIPS)
+            if stems and not any(name.code.startswith(stems) for name in hit.names):
+                before = None
+                continue
+        before = hit
+        yield hit

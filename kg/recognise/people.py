@@ -31,9 +31,13 @@ def people(edges: Edges, offices: Sequence[Mention]) -> Iterator[Mention]:
     """The persons of a page, each occurrence that is surely one, in no special order; reporters are left out."""
     names = Names(edges, offices)
     found: dict[int, PersonName] = {}
+    opened = frozenset(office.span.start for office in offices)
 
     def keep(name: PersonName) -> None:
-        if name.start not in found and not edges.inside_hit(name.start):
+        """Keep a name where none is known yet; 智利 is none in 部长卡洛斯·莫雷蒂、|智利农业部部长."""
+        whole = edges.hit_from.get(name.start)
+        opens = name.start in opened and whole is not None and whole.end == name.end
+        if name.start not in found and not edges.inside_hit(name.start) and not opens:
             found[name.start] = name
 
     for name in names_of_rosters(names):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from kg.model import Hit, Mention
-from kg.recognise.edges import Edges, area_part
+from kg.recognise.edges import PROPER_TAGS, Edges, area_part
 
 _ABROAD = frozenset({"Country", "City"})
 _STEMS = {"Province": 2, "Prefecture": 4}  # how many digits of its code the parts of a division share
@@ -50,9 +50,11 @@ def _may_hold(area: Hit, part: Hit) -> bool:
 
 def _is_common(edges: Edges, start: int, end: int) -> bool:
     """Whether the words in [start, end) are no name: 全镇, 贫困村, 该村."""
-    words = [edges.look[first:stop] for first, stop, _ in edges.words(start, end)]
+    *lead, last = edges.words(start, end)
+    words = [edges.look[first:stop] for first, stop, _ in (*lead, last)]
     common = edges.lists["common_villages"]
-    if edges.look[start:end] in common or (len(words[-1]) > 1 and words[-1] in common):
+    named = any(tag in PROPER_TAGS for _, _, tag in lead)  # 姚家|山村
+    if edges.look[start:end] in common or (len(words[-1]) > 1 and words[-1] in common and not named):
         return True
     if len(words) > 1 and words[0] in edges.lists["sides_of_villages"] and not edges.hit_from.get(start):
         words = words[1:]  # 后洋村: the first word of a name may be a side

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from kg.model import Mention
 from kg.resolve.book import Book
+from kg.resolve.people import full_names
 from kg.resolve.post import Post
 from kg.resolve.posts import read_post
 from kg.resolve.tied import tied_posts
@@ -36,8 +37,9 @@ class _Holders:
 
     def __init__(self, book: Book) -> None:
         people = book.of("Person")
-        self._ending = {person.span.end: person.key for person in people}
-        self._beginning = {person.span.start: person.key for person in people}
+        whole = full_names(person.key for person in people)
+        self._ending = {person.span.end: whole.get(person.key, person.key) for person in people}
+        self._beginning = {person.span.start: whole.get(person.key, person.key) for person in people}
         self._posts = book.knowledge.posts
         self._held: dict[str, list[Post]] = defaultdict(list)
         self._waiting: list[Post] = []  # of a list of posts, for the name after it
