@@ -8,6 +8,7 @@ from itertools import accumulate
 from kg.cutting import tag
 from kg.knowledge import Division, Knowledge
 from kg.model import Mention, MentionType, Name, Page
+from kg.resolve.outlet import outlet_of
 
 _OWN_NAME = frozenset({"head-own", "table-full", "table-alias"})  # how bodies with names of their own are recognised
 
@@ -15,6 +16,7 @@ _AREAS = frozenset({"Province", "Place"})
 _FULL = frozenset({"full", "former"})  # the status of the name of a division in full
 _SIDE_BY_SIDE = 1998  # up to this year there were a 地区 and a city of one name beside each other: 桂林
 
+_SHORTEST_BODY = 4  # characters from which the name of a body says which: 兰州大学
 _SHORT_NAME = 3  # characters from which a name of the tables is no chance meeting of two words
 _SMALL = frozenset({"村", "社区", "乡", "镇", "街道"})  # of which a text may name many: the one just named counts
 
@@ -67,6 +69,7 @@ class Areas:
         ]
         self.named.sort(key=lambda row: row[0])
         self._at = dict(reversed(self.named))  # the first of each offset
+        self._outlet = outlet_of(page, knowledge)
         self._titled = [m.span for m in mentions if m.type == "Document"]
         self.organs = [m for m in mentions if m.type == "Organization"]
         self.bodies = _bodies(page, knowledge, mentions)
@@ -157,7 +160,8 @@ class Areas:
 
         First the areas of posts before it in its sentence, nearest first, then the one of that level that the title
         names, then the posts of its line, then the one that the text names most, then whatever the text names before
-        and after, last the areas inside longer names (清远市农村工作会议);
+        and after, last the areas inside longer names (清远市农村工作会议) and that of its outlet, which comes before the
+        title where that names its county in full: 区委 on 芙蓉区政府门户网站;
         of each the area itself or the one above it that has the level: 省委 after 清远市 is that of 广东省.
         """
         if word == "特别行政区":
@@ -169,6 +173,7 @@ class Areas:
         asked = (
             *(name for at, name in before if at > sentence),
             *(name for at, name in reversed(self.named) if word in _SMALL and line < at < offset),
+            *(name for name in self._of_the_outlet() if self._outlet.full and self._lift(name, word) == name),
             *self._alone_in_title(word),
             *(name for at, name in before if at > line),
             *self._most_named(word),
@@ -177,8 +182,14 @@ class Areas:
             *(name for at, name in self.named if at < offset),
             *(name for at, name in self.named if at >= offset),
             *self._inside,
+            *self._of_the_outlet(),
         )
         return next((found for name in asked if (found := self._lift(name, word))), None)
+
+    def _of_the_outlet(self) -> list[Name]:
+        """The area whose paper the document stands in."""
+        area = self.choose(self._outlet.areas, len(self.page.look))
+        return [area] if area else []
 
     def _alone_in_title(self, word: str) -> list[Name]:
         """The only area of that level that the title tells of."""
@@ -241,15 +252,26 @@ class Areas:
                 return mention if self.page.look.count("。", mention.span.start, offset) < 2 else None
         return None
 
-    def body_like(self, endings: tuple[str, ...]) -> str:
-        """The first body with a name of its own that ends so, those of the title before others; "" without one."""
-        named = (body for body in self.bodies if body.endswith(endings) and body not in endings and len(body) > 4)
+    def body_like(self, endings: tuple[str, ...], offset: int) -> str:
+        """The body whose site it is, else the first before that offset with a name of its own that ends so, else "".
+
+        Those of the title come before others.
+        """
+        if self._outlet.body:
+            return self._outlet.body
+        branch = self.knowledge.patterns["branch_of_a_body"]
+        works = self.knowledge.patterns["company_of_works"]
+        named = (
+            body for at, body in self.bodies
+            if at < offset and (body.endswith(endings) or ("公司" in endings and works.fullmatch(body)))
+            and body not in endings and len(body) >= _SHORTEST_BODY and not branch.search(body)
+        )
         return next(named, "")
 
     def body_of_title(self, endings: tuple[str, ...]) -> str:
         """The only body that the title names whose name ends so; "" where it names none, or several."""
         title = self.page.document.title
-        named = [body for body in self.bodies if body in title and body.endswith(endings) and len(body) > 4]
+        named = [body for _, body in self.bodies if body in title and body.endswith(endings) and len(body) > 4]
         return named[0] if len(named) == 1 else ""
 
     @cached_property
@@ -290,15 +312,19 @@ def _rows(page: Page, knowledge: Knowledge, mentions: Iterable[Mention]) -> Iter
     yield from ((part.start, part.names) for m in mentions if m.rule.startswith("table") for part in m.parts)
 
 
-def _bodies(page: Page, knowledge: Knowledge, mentions: Iterable[Mention]) -> list[str]:
-    """The bodies with names of their own: those of the title, of mentions, of posts, and inside longer names."""
-    names = [m.key for m in mentions if m.type == "Organization" and m.rule in _OWN_NAME]
-    names += [
-        page.look[m.parts[0].start : part.end]
+def _bodies(page: Page, knowledge: Knowledge, mentions: Iterable[Mention]) -> list[tuple[int, str]]:
+    """The bodies with names of their own, by where each is named first; those of the title stand at -1."""
+    named = [(m.span.start, m.key) for m in mentions if m.type == "Organization" and m.rule in _OWN_NAME]
+    named += [
+        (part.start, page.look[m.parts[0].start : part.end])
         for m in mentions if m.type == "Office"
         for part in m.parts if part.label == "body"
     ]
     title = page.document.title
-    inside = ((page.look, page.hits), (title, page.title_hits))
-    names += [text[hit.start : hit.end] for text, hits in inside for hit in hits if hit.names[0].type == "Organization"]
-    return sorted(dict.fromkeys(names), key=lambda name: name not in title)
+    for text, hits in ((page.look, page.hits), (title, page.title_hits)):
+        named += [(hit.start, text[hit.start : hit.end]) for hit in hits if hit.names[0].type == "Organization"]
+        named += [(works.start(), works.group()) for works in knowledge.patterns["company_of_works"].finditer(text)]
+    first: dict[str, int] = {}
+    for at, name in sorted(named):
+        first.setdefault(name, -1 if name in title else at)
+    return sorted((at, name) for name, at in first.items())

@@ -11,7 +11,7 @@ from kg.resolve.words import affixes
 def of_the_company(post: Written, book: Book) -> Post | None:
     """集团公司党委书记, 校党委书记: of the body that the text is about."""
     generic = book.knowledge.patterns["generic_body"].match(post.body)
-    owner = book.areas.body_like(book.knowledge.maps["generic_bodies"][generic["word"]]) if generic else ""
+    owner = book.areas.body_like(book.knowledge.maps["generic_bodies"][generic["word"]], post.start) if generic else ""
     if not generic or not owner:
         return None
     body = owner + (generic["rest"] or "")
