@@ -31,13 +31,9 @@ def people(edges: Edges, offices: Sequence[Mention]) -> Iterator[Mention]:
     """The persons of a page, each occurrence that is surely one, in no special order; reporters are left out."""
     names = Names(edges, offices)
     found: dict[int, PersonName] = {}
-    opened = frozenset(office.span.start for office in offices)
 
     def keep(name: PersonName) -> None:
-        """Keep a name where none is known yet; 智利 is none in 部长卡洛斯·莫雷蒂、|智利农业部部长."""
-        whole = edges.hit_from.get(name.start)
-        opens = name.start in opened and whole is not None and whole.end == name.end
-        if name.start not in found and not edges.inside_hit(name.start) and not opens:
+        if name.start not in found and not edges.inside_hit(name.start) and not _is_country(edges, name):
             found[name.start] = name
 
     for name in names_of_rosters(names):
@@ -67,6 +63,13 @@ def people(edges: Edges, offices: Sequence[Mention]) -> Iterator[Mention]:
         keep(name)
     for name in found.values():
         yield edges.mention(name.start, name.end, "Person", name.rule, name.text)
+
+
+def _is_country(edges: Edges, name: PersonName) -> bool:
+    """Whether a name in a list is that of a country: 部长卡洛斯·莫雷蒂、|智利|出口促进局. A mayor may be called 马里."""
+    hit = edges.hit_from.get(name.start)
+    listed = name.start > 0 and edges.look[name.start - 1] in _LISTING
+    return listed and hit is not None and hit.end == name.end and hit.names[0].kind == "Country"
 
 
 def _stands_alone(names: Names, name: PersonName) -> bool:

@@ -168,6 +168,9 @@ def _lent(before: Post, post: Written, book: Book) -> Post:
 def _body_of(before: Post, post: Written, book: Book) -> str:
     """The body that a post before lends: 党委书记、董事长 is of the company, not of its party committee."""
     patterns = book.knowledge.patterns
+    endings = book.knowledge.maps["role_bodies"].get(post.role, ())
+    if not before.body.endswith(endings) and (chamber := patterns["chamber"].search(before.body)):
+        return before.body[: chamber.start()]  # 民事审判第二庭庭长、|审判员: of the court
     in_party = patterns["party_role"].search(post.role) and post.title not in book.knowledge.words["party_roles"]
     if not in_party and patterns["party_inside"].search(before.body):
         return patterns["committee"].sub("", before.body)
