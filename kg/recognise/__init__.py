@@ -19,7 +19,7 @@ from kg.recognise.rosters import spaced_roles
 from kg.recognise.settlements import divisions_abroad, stations, villages
 from kg.recognise.slogans import carried_initiatives, known_in_marks, quoted_initiatives
 from kg.recognise.titles import named_documents, title_marks, titles_of_no_document, told_titles
-from kg.recognise.units import army_units, units
+from kg.recognise.units import army_units, companies_of_works, units
 
 __all__ = ["may_name_event", "recognise", "select"]
 
@@ -51,7 +51,7 @@ def recognise(page: Page, knowledge: Knowledge) -> tuple[Mention, ...]:
         *places(edges, heads.get("Place", []), sure),
         *organizations(edges, heads.get("Organization", []), sure),
     ]
-    bodies += army_units(edges)
+    bodies += [*army_units(edges), *companies_of_works(edges)]
     bodies += units(edges, [m for m in (*known, *bodies) if m.type == "Organization"])
     other_titles = titles_of_no_document(edges)
     titles = list(title_marks(edges, other_titles))

@@ -22,10 +22,10 @@ _LONGEST_BRACKET = 24  # what stands in marks inside a name: “十二五”, �
 _LONGEST_TITLE = 60  # what stands in marks inside the name of an event: “坚定信心、凝聚共识，推动…发展”专题协商会
 # What is looked for on every page, and stands on few.
 _SOUGHT = (
-    "appoints", "army_district", "army_unit_alone", "biography", "byline", "congress_delegate", "date_day",
-    "date_day_alone", "date_day_of_month", "date_days", "date_month", "date_word", "date_year", "date_year_name",
-    "declared_short", "gathering", "goes_to", "mission", "our_area", "paired_works", "party_session", "plenums",
-    "quoted_policy", "session", "title_of_person", "told_title",
+    "appoints", "army_district", "army_unit_alone", "biography", "byline", "company_of_works", "congress_delegate",
+    "date_day", "date_day_alone", "date_day_of_month", "date_days", "date_month", "date_word", "date_year",
+    "date_year_name", "declared_short", "gathering", "goes_to", "mission", "our_area", "paired_works", "party_session",
+    "plenums", "quoted_policy", "session", "title_of_person", "told_title",
 )  # fmt: skip
 _DIGITS = frozenset("一二三四五六七八九")
 _LONGEST_LIST = 40  # characters of a list of names before 为

@@ -181,7 +181,7 @@ def _own_start(edges: Edges, start: int, end: int, floor: int) -> int | None:
         return None
     if len(name) >= 4 and edges.patterns["central"].match(name):
         return left
-    if look.endswith("有限公司", start, end):
+    if look[start:end] in edges.lists["sure_heads"] or look.endswith("有限公司", start, end):
         return left if len(name) >= 2 else None
     hits = [hit for hit in edges.hits_in(left, end) if is_area(hit) or is_organization(hit)]
     before = [hit for hit in hits if hit.end <= start]

@@ -42,6 +42,12 @@ def _whole(edges: Edges, start: int, end: int) -> Iterator[Mention]:
         yield edges.mention(start, end, "Organization", "unit-sent", edges.look[start:end].replace(" ", ""))
 
 
+def companies_of_works(edges: Edges) -> Iterator[Mention]:
+    """Companies that build, called after what were bureaus: 中铁四局, 中建三局集团有限公司."""
+    for works in edges.find("company_of_works"):
+        yield from _whole(edges, *works.span())
+
+
 def units(edges: Edges, bodies: Iterable[Mention]) -> Iterator[Mention]:
     """The units that stand after their bodies: 浙江大学|继续教育学院, 农业部|渔业局, 最高人民法院|环境资源审判庭."""
     look, patterns = edges.look, edges.patterns

@@ -84,6 +84,8 @@ def has_own_name(text: str, area: Part | None, look: str, knowledge: Knowledge) 
 
     安徽中医药大学 is one; 自贡市农业科学研究院 and 云南省协作办公室 are of an area that is named in full.
     """
+    if knowledge.patterns["company_of_works"].match(text):
+        return True
     ends = ((text[cut:], head) for cut in range(len(text)) for head in knowledge.heads.get(text[cut:], ()))
     form, longest = next(((form, head) for form, head in ends if head.category == "Organization"), ("", None))
     if longest is None or longest.naming != "own" or form == text or knowledge.patterns["level_first"].match(text):
