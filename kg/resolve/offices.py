@@ -72,8 +72,9 @@ def _enter(book: Book, mention: Mention, post: Post) -> None:
     """Read a post, the areas inside it, and what it is of: an area, else a place that is in no table, else a body."""
     office = book.read(mention, book.enter("Office", post.name), post.sieve)
     start, end = mention.span.start, mention.span.end
-    for part in [part for part in mention.parts if part.label == "area" and part.names][:-1]:
-        book.read_part(part)
+    for part in [part for part in mention.parts if part.label == "area"][:-1]:
+        if part.names:
+            book.read_part(part)
     if post.area:
         area = book.enter_area(post.area)
         book.link(office, "officeIn", area, start, end, "post-names-area")
