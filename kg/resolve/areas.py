@@ -8,7 +8,7 @@ from itertools import accumulate
 from kg.cutting import tag
 from kg.knowledge import Division, Knowledge
 from kg.model import Mention, MentionType, Name, Page
-from kg.resolve.outlet import outlet_of
+from kg.resolve.voice import voice_of
 
 _OWN_NAME = frozenset({"head-own", "table-full", "table-alias"})  # how bodies with names of their own are recognised
 
@@ -69,7 +69,7 @@ class Areas:
         ]
         self.named.sort(key=lambda row: row[0])
         self._at = dict(reversed(self.named))  # the first of each offset
-        self._outlet = outlet_of(page, knowledge)
+        self.voice = voice_of(page, knowledge)
         self._titled = [m.span for m in mentions if m.type == "Document"]
         self.organs = [m for m in mentions if m.type == "Organization"]
         self.bodies = _bodies(page, knowledge, mentions)
@@ -173,7 +173,7 @@ class Areas:
         asked = (
             *(name for at, name in before if at > sentence),
             *(name for at, name in reversed(self.named) if word in _SMALL and line < at < offset),
-            *(name for name in self._of_the_outlet() if self._outlet.full and self._lift(name, word) == name),
+            *(name for name in self._of_the_outlet() if self.voice.full and self._lift(name, word) == name),
             *self._alone_in_title(word),
             *(name for at, name in before if at > line),
             *self._most_named(word),
@@ -188,7 +188,7 @@ class Areas:
 
     def _of_the_outlet(self) -> list[Name]:
         """The area whose paper the document stands in."""
-        area = self.choose(self._outlet.areas, len(self.page.look))
+        area = self.choose(self.voice.areas, len(self.page.look))
         return [area] if area else []
 
     def _alone_in_title(self, word: str) -> list[Name]:
@@ -207,6 +207,7 @@ class Areas:
     def _special_region(self, word: str) -> Name | None:
         """行政長官 in a paper of Hong Kong: the region that the text speaks of most."""
         regions = [name for _, name in self.named if name.name.endswith(word)]
+        regions += [name for name in self._of_the_outlet() if name.name.endswith(word) and not regions]
         counted = Counter(name.name for name in regions)
         return max(regions, key=lambda name: (counted[name.name], name.name), default=None)
 
@@ -253,26 +254,31 @@ class Areas:
         return None
 
     def body_like(self, endings: tuple[str, ...], offset: int) -> str:
-        """The body whose site it is, else the first before that offset with a name of its own that ends so, else "".
+        """The body in whose name the text speaks, else the first before that offset that ends so, else "".
 
         Those of the title come before others.
         """
-        if self._outlet.body:
-            return self._outlet.body
-        branch = self.knowledge.patterns["branch_of_a_body"]
-        works = self.knowledge.patterns["company_of_works"]
+        branch, works = self.knowledge.patterns["branch_of_a_body"], self.knowledge.patterns["company_of_works"]
+
+        def fits(body: str) -> bool:
+            return body.endswith(endings) or ("公司" in endings and bool(works.fullmatch(body)))
+
         named = (
             body for at, body in self.bodies
-            if at < offset and (body.endswith(endings) or ("公司" in endings and works.fullmatch(body)))
+            if at < offset and fits(body)
             and body not in endings and len(body) >= _SHORTEST_BODY and not branch.search(body)
         )
-        return next(named, "")
+        return next(filter(fits, self.voice.bodies), "") or next(named, "")
 
     def body_of_title(self, endings: tuple[str, ...]) -> str:
         """The only body that the title names whose name ends so; "" where it names none, or several."""
         title = self.page.document.title
         named = [body for _, body in self.bodies if body in title and body.endswith(endings) and len(body) > 4]
         return named[0] if len(named) == 1 else ""
+
+    def first_organ(self, endings: tuple[str, ...], offset: int) -> Mention | None:
+        """The first organization before that offset whose name ends so: 县应急管理局, of which 局党委 is a part."""
+        return next((m for m in self.organs if m.span.start < offset and m.key.endswith(endings)), None)
 
     @cached_property
     def forms(self) -> dict[str, str]:

@@ -1,21 +1,47 @@
 """Posts with a body and no area before them, case by case: 部长 of a ministry, 党委书记 of the company just named."""
 
-from kg.model import Name
+from dataclasses import replace
+
+from kg.model import Name, Part
 from kg.resolve import bare_posts
 from kg.resolve.areas import in_full
 from kg.resolve.book import Book
-from kg.resolve.post import Post, Written, compose
+from kg.resolve.post import Post, Written, compose, has_own_name
 from kg.resolve.words import affixes
 
 
 def of_the_company(post: Written, book: Book) -> Post | None:
-    """集团公司党委书记, 校党委书记: of the body that the text is about."""
+    """集团公司党委书记, 校党委书记, 局党组书记: of the body that the text is about."""
     generic = book.knowledge.patterns["generic_body"].match(post.body)
-    owner = book.areas.body_like(book.knowledge.maps["generic_bodies"][generic["word"]], post.start) if generic else ""
-    if not generic or not owner:
+    if not generic:
         return None
-    body = owner + (generic["rest"] or "")
-    return Post(body + post.title, body=body, own_body=owner, sieve="body-of-text", body_span=post.body_span)
+    endings = book.knowledge.maps["generic_bodies"][generic["word"]]
+    whole = replace(post, title=(generic["rest"] or "") + post.title)
+    if owner := book.areas.body_like(endings, post.start):
+        return replace(of_a_body_called(owner, whole, book), body_span=post.body_span)
+    organ = book.areas.first_organ(endings, post.start)
+    return bare_posts.of_organ(organ, whole, book) if organ else None
+
+
+def of_a_body_called(owner: str, post: Written, book: Book) -> Post:
+    """The post in the body with that name: of its area, if the name begins with one that it is an organ of."""
+    knowledge = book.knowledge
+    area = next(iter(knowledge.scan(owner)), None)
+    rows = [name for name in area.names if name.code and name.status == "full"] if area and not area.start else []
+    if area and len(rows) == 1 and not has_own_name(owner, Part("area", 0, area.end, area.names), owner, knowledge):
+        rest = owner[area.end :]
+        name, body = compose(rows[0].name, rest, post.title, knowledge), in_full(rows[0].name, rest, knowledge)
+        return Post(name, area=rows[0], body=body, sieve="body-of-text")
+    return Post(owner + post.title, body=owner, own_body=owner, sieve="body-of-text")
+
+
+def of_the_court(post: Written, book: Book) -> Post | None:
+    """执行局局长, 民一庭庭长 in the news of a court: of the court."""
+    if not book.knowledge.patterns["unit_of_justice"].fullmatch(post.body):
+        return None
+    justice = book.knowledge.patterns["body_of_justice"]
+    owner = next(filter(justice.search, book.areas.voice.bodies), "")
+    return of_a_body_called(owner, replace(post, title=post.body + post.title), book) if owner else None
 
 
 def of_that_body(post: Written, book: Book) -> Post | None:

@@ -32,6 +32,7 @@ class Written:
     """A post as it is written: 原|清远市|人大常委会|副|主任 has a rank to drop, an area, a body, a rank and a role."""
 
     start: int
+    end: int
     areas: tuple[Part, ...]
     body_part: Part | None
     body: str  # 人大常委会, without its term; "" without one
@@ -62,7 +63,7 @@ def written(mention: Mention, look: str, knowledge: Knowledge) -> Written:
     if body_part:
         last = areas[-1] if areas else None
         own = has_own_name(look[last.start if last else body_part.start : body_part.end], last, look, knowledge)
-    return Written(mention.span.start, areas, body_part, body, role, title, own)
+    return Written(mention.span.start, mention.span.end, areas, body_part, body, role, title, own)
 
 
 def _joined(mention: Mention, label: str, look: str) -> str:

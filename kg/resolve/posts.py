@@ -113,6 +113,7 @@ BODY_CASES: tuple[Case, ...] = (
     bare_posts.of_a_country_by_its_letter,
     body_posts.of_that_body,
     body_posts.of_the_company,
+    body_posts.of_the_court,
     body_posts.of_the_level,
     body_posts.of_a_latin_name,
     body_posts.of_a_declared_name,

@@ -1,0 +1,41 @@
+"""In whose name a document speaks: the county of a county's site, the school of 兰州大学新闻网, 公司 in its own news.
+
+What such a text leaves out is its own: 县委书记 on the site of a county, 校长 on that of a school.
+"""
+
+from dataclasses import dataclass
+
+from kg.knowledge import Knowledge
+from kg.model import Name, Page
+
+_HAS_A_PAPER = frozenset({"Province", "Prefecture"})
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The rows that the area of the outlet may be, whether it names that in full, and the bodies that it may be."""
+
+    areas: tuple[Name, ...] = ()
+    full: bool = False
+    bodies: tuple[str, ...] = ()  # the one whose site it is, then the one of which the title tells
+
+
+def voice_of(page: Page, knowledge: Knowledge) -> Voice:
+    """What the outlet and the title of a document say of where it is from; nothing where that only sounds like an area.
+
+    芙蓉区政府门户网站 is of 芙蓉区, whatever follows; 武汉晚报 is of 武汉市; 江海晨报 need not be of 江海区.
+    """
+    patterns, source = knowledge.patterns, page.document.source
+    told = patterns["title_holds"].match(page.document.title)
+    bodies = tuple(
+        body for body in (patterns["outlet_tail"].sub("", source), (told["who"] or "") if told else "")
+        if patterns["body_with_a_site"].search(body)
+    )
+    first = next(iter(page.outlet_hits), None)
+    if first is None or first.start:
+        return Voice(bodies=bodies)
+    rows = tuple(name for name in first.names if name.code)
+    if full := tuple(name for name in rows if name.status == "full"):
+        return Voice(full, full=True, bodies=bodies)
+    paper = patterns["paper_of_area"].match(source, first.end)
+    return Voice(tuple(name for name in rows if paper and name.kind in _HAS_A_PAPER), bodies=bodies)
