@@ -46,7 +46,7 @@ class Parties:
             fits = not told or not told.isdisjoint(row)
             if fits and len(row) == number and all(types.get(one) != "Person" for one in row):
                 return list(row)
-        return []
+        return self._pair_that_met() if joint["both"] else []
 
     def row_of(self, bodies: list[str]) -> list[str]:
         """The row that the text named with one of those in it, or with a body of one: 清远市 of 清远市人民政府."""
@@ -62,9 +62,9 @@ class Parties:
         return int(found[0]) if found else 0
 
     def _pair_that_met(self) -> list[str]:
-        """The two people of whose meeting alone the text told."""
+        """The two people of whose meeting the text told last."""
         pairs = [(s, o) for s, predicate, o in self.ledger.evidence if predicate == "met"]
-        return list(pairs[0]) if len(pairs) == 1 else []
+        return list(pairs[-1]) if pairs else []
 
     def titled(self, signed: str, number: int) -> list[str]:
         """So many areas, else bodies, as the title of what is signed names; none where it names more or fewer."""

@@ -7,6 +7,7 @@ from kg.resolve.areas import in_full
 from kg.resolve.book import Book
 from kg.resolve.post import Post, Written, compose, has_own_name
 
+_RANKS = ("副", "代")  # before a title of another rank: 副市长 is not 市长
 _LONGEST_NAME = 8  # characters of a person's name
 
 
@@ -36,7 +37,7 @@ def of_the_same_holder(post: Written, book: Book) -> Post | None:
     names = tuple(look[at : post.start] for at in range(found.start(), post.start - 1)) if found else ()
     names += tuple(look[person.span.start : person.span.end] for person in book.of("Person") if person.span.start == post.end)
     for mention, before in reversed(book.posts.read):
-        same = before.body and before.name.endswith(post.title) and not before.name.endswith(f"副{post.title}")
+        same = before.body and before.name.endswith(post.title) and not before.name.endswith(_RANKS, 0, -len(post.title))
         if same and look.startswith(names, mention.span.end):
             return replace(before, body_span=None, area_span=None, sieve="same-holder")
     return None
@@ -173,6 +174,8 @@ def _body_of(before: Post, post: Written, book: Book) -> str:
     if not before.body.endswith(endings) and (chamber := patterns["chamber"].search(before.body)):
         return before.body[: chamber.start()]  # 民事审判第二庭庭长、|审判员: of the court
     in_party = patterns["party_role"].search(post.role) and post.title not in book.knowledge.words["party_roles"]
+    if in_party and (committee := patterns["committee_in_post"].match(before.name)):
+        return committee.group()  # 五家渠市党委委员、|常委
     if not in_party and patterns["party_inside"].search(before.body):
         return patterns["committee"].sub("", before.body)
     return before.body

@@ -6,7 +6,7 @@ from kg.model import Mention, Name
 from kg.resolve.areas import in_full
 from kg.resolve.book import Book, longest
 
-_LEVELLED = frozenset({"head-organ", "head-level"})  # how bodies are recognised that 省 or 市 may begin
+_LEVELLED = frozenset({"head-organ", "head-level", "head-listed"})  # how bodies are recognised that 省 or 市 may begin
 
 
 def read_organizations(book: Book) -> None:
@@ -37,9 +37,9 @@ def read_organizations(book: Book) -> None:
 
 def _of_the_organ_before(book: Book, mention: Mention, area: Name) -> str:
     """市政府 after 天津市委、 and 公安局 after 三明市教育局、: of the same area; "" where the level is another."""
-    if mention.rule == "head-listed":
-        return area.name + mention.key
     level = book.knowledge.patterns["level"].match(mention.key)
+    if mention.rule == "head-listed" and not level:
+        return area.name + mention.key
     if mention.parts or not level or not area.name.endswith(book.knowledge.maps["area_levels"].get(level.group(), ())):
         return ""
     return in_full(area.name, mention.key, book.knowledge)
