@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.knowledge import Knowledge
-from kg.letters import EVENT, PERSON
+from kg.letters import DOCUMENT, EVENT, INITIATIVE, PERSON
 from kg.relate.denial import is_negated
 from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
@@ -17,6 +17,7 @@ from kg.relate.scene import Scene
 
 _CLAUSE = re.compile(r"[^，；！？]+")
 _TOPICS = frozenset({"Initiative", "Document"})
+_TOPIC_LETTERS = frozenset(INITIATIVE + DOCUMENT)
 # What a verb says of its subjects, by its group.
 _SAYS = {"chair": ("chaired", "attended"), "speak": ("spokeAt", "attended"), "report": ("spokeAt", "attended")}
 
@@ -141,10 +142,23 @@ class Participation:
                     self.ledger.tell(who.entity, predicate, event, rule, span)
             speaks = verb.lastgroup in {"speak", "report"} or self.patterns["reads_out"].fullmatch(verb.group())
             if speaks and who.mention.type == "Person":
-                self._speaks_of(folded, who.entity, self._about(folded, verb, start, stop), rule, span)
+                self._speaks_of(folded, who.entity, self._about(folded, takers, at, verb, stop), rule, span)
 
-    def _about(self, folded: Fold, verb: re.Match[str], start: int, stop: int) -> Iterator[tuple[int, int]]:
-        """Where the clause tells what a speech is about: 就《条例》|作说明, 通报|乡村振兴进展情况."""
+    def _about(
+        self, folded: Fold, takers: Sequence[int], at: int, verb: re.Match[str], stop: int
+    ) -> Iterator[tuple[int, int]]:
+        """Where the clause tells what a speech is about: 就《条例》|作说明, 通报|乡村振兴进展情况.
+
+        Of 王磊、李华分别作法院工作报告和检察院工作报告 each gave one, in their order.
+        """
+        topics = [i for i in range(verb.start(), stop) if folded.text[i] in _TOPIC_LETTERS]
+        if len(topics) == len(takers) > 1 and self.patterns["each_their_own"].search(
+            folded.text, takers[-1], verb.end()
+        ):
+            topic = topics[takers.index(at)]
+            yield topic, topic + 1
+            return
+        start = folded.stretch(verb.start())
         yield verb.start(), stop
         if about := self.patterns["speaks_about"].search(folded.text, start, verb.start()):
             yield about.span()

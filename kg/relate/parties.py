@@ -16,10 +16,14 @@ class Parties:
     def __init__(self, ledger: Ledger, knowledge: Knowledge) -> None:
         self.ledger = ledger
         self.knowledge = knowledge
+        self.hosts: list[str] = []  # the two who last held talks or led a meeting together
         self.rows: list[tuple[str, ...]] = []  # as the text named them: 甲与乙
 
     def note(self, folded: Fold) -> None:
-        """Keep the rows of parties of a sentence: what later 双方 may mean."""
+        """Keep the rows of parties of a sentence, and who held talks in it: what later 双方 may mean."""
+        if "pair_of_hosts" in folded.cued:
+            for match in self.knowledge.patterns["pair_of_hosts"].finditer(folded.text):
+                self.hosts = [*folded.entities(*match.span("host")), *folded.entities(*match.span("guest"))]
         if "row_of_parties" not in folded.cued:
             return
         for match in self.knowledge.patterns["row_of_parties"].finditer(folded.text):
@@ -42,11 +46,14 @@ class Parties:
             return titled
         types = {entity.id: entity.type for entity in self.ledger.resolution.entities}
         told = {*self._named_in_title(signed), *self._bodies_in_title(signed)}  # one of them is a party
+        for_others = self.knowledge.patterns["signs_for"].search(folded.text, joint.end())
+        if joint["both"] and not told and not for_others and self.hosts:
+            return self.hosts
         for row in reversed(self.rows):
             fits = not told or not told.isdisjoint(row)
             if fits and len(row) == number and all(types.get(one) != "Person" for one in row):
                 return list(row)
-        return self._pair_that_met() if joint["both"] else []
+        return []
 
     def row_of(self, bodies: list[str]) -> list[str]:
         """The row that the text named with one of those in it, or with a body of one: 清远市 of 清远市人民政府."""
