@@ -46,7 +46,7 @@ class Parties:
             return titled
         types = {entity.id: entity.type for entity in self.ledger.resolution.entities}
         told = {*self._named_in_title(signed), *self._bodies_in_title(signed)}  # one of them is a party
-        for_others = self.knowledge.patterns["signs_for"].search(folded.text, joint.end())
+        for_others = self.knowledge.patterns["others_sign"].search(folded.text, joint.end())
         if joint["both"] and not told and not for_others and self.hosts:
             return self.hosts
         for row in reversed(self.rows):
