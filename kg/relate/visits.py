@@ -9,6 +9,7 @@ from kg.relate.denial import is_negated
 from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
 
+_STOPS = frozenset({"Province", "Place", "Organization"})
 _NO_NAME = ""  # under which the leaders of a delegation without a name stand
 _ASIDE = frozenset("，：")  # after which a clause may have a subject of its own
 _SETTLED = frozenset({"Prefecture", "County", "Township", "Village"})  # what is a stop beside the area before it
@@ -135,7 +136,8 @@ class Visits:
         where = {at for match in self.patterns["located"].finditer(folded.text, *stops) for at in range(*match.span())}
         for at in range(*stops):
             reading = folded.readings[at]
-            if reading and at not in where and not self._leads_on(folded, at, stops[1]):
+            stop = reading and reading.mention.type in _STOPS and at not in where
+            if reading and stop and not self._leads_on(folded, at, stops[1]):
                 for person in who:
                     self.ledger.tell(person, "visited", reading.entity, "visits", span)
 
