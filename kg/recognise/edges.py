@@ -179,6 +179,9 @@ class Edges:
             if last in _BREAK:
                 break
             start = max(self.word_of[at - 1], floor)
+            crossed = self._hit_over.get(start)
+            if crossed and crossed.end < at:  # 深圳前海|蛇口自贸片区, where jieba has 海蛇
+                start = crossed.end
             word = look[start:at]
             if not numbers and self.tag_from.get(start) in _NUMBER_TAGS and not word.startswith("第"):
                 break
@@ -213,6 +216,8 @@ class Edges:
         parts = []
         at = first
         while at in sure and (hit := self.hit_from.get(at)) and hit.end < end and is_area(hit):
+            if hit.names[0].kind == "County" and self.patterns["campus_after"].match(self.look, hit.end):
+                break
             parts.append(area_part(hit))
             at = hit.end
         return tuple(parts)

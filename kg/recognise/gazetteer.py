@@ -50,6 +50,8 @@ def _may_stand(edges: Edges, start: int, end: int, name: Name, full_codes: set[s
     look, ambiguous = edges.look, edges.knowledge.ambiguous
     if name.status == "short" and name.code and edges.patterns["street_after"].match(look, end):
         return False  # 敦煌|路街道
+    if name.status == "short" and name.code and edges.patterns["ship_after"].match(look, end):
+        return False  # 辽宁|舰
     if name.type == "Province" and name.status == "short":
         return not (name.form == "海南" and look.startswith("岛", end))  # 海南岛 is an island
     if name.kind == "City" and end - start < _LONG:

@@ -36,7 +36,7 @@ def organizations(edges: Edges, heads: Sequence[HeadAt], sure: frozenset[int]) -
             first = _organ_start(edges, start, end, sentence.start, sure)
         else:
             first = _own_start(edges, start, end, sentence.start)
-        if first is not None:
+        if first is not None and not edges.patterns["consultative_before"].search(edges.look, max(0, first - 8), first):
             rule = f"head-{head.naming}"
             if head.naming == "own" and _is_levelled(edges, first):
                 rule = "head-level"

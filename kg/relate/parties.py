@@ -7,6 +7,7 @@ from kg.model import Entity
 from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
 
+_NO_PARTIES = frozenset({"Infrastructure", "NaturalFeature", "Venue"})  # kinds of places that sign nothing
 _SHORTEST = 2  # characters of an area's name without 市 that is looked for in a title
 
 
@@ -16,6 +17,7 @@ class Parties:
     def __init__(self, ledger: Ledger, knowledge: Knowledge) -> None:
         self.ledger = ledger
         self.knowledge = knowledge
+        self.kinds = {entity.id: entity.kind for entity in ledger.resolution.entities}
         self.hosts: list[str] = []  # the two who last held talks or led a meeting together
         self.rows: list[tuple[str, ...]] = []  # as the text named them: 甲与乙
 
@@ -28,7 +30,7 @@ class Parties:
             return
         for match in self.knowledge.patterns["row_of_parties"].finditer(folded.text):
             row = tuple(dict.fromkeys(folded.entities(*match.span())))
-            if len(row) > 1:
+            if len(row) > 1 and not any(self.kinds[one] in _NO_PARTIES for one in row):
                 self.rows.append(row)
 
     def meant(self, joint: re.Match[str], folded: Fold, signed: str) -> list[str]:
@@ -89,15 +91,20 @@ class Parties:
         )
 
     def _named_in_title(self, signed: str) -> list[str]:
-        """The areas that stand in the title of what is signed: 《襄阳南阳汉江流域协同治理合作备忘录》."""
+        """The areas that stand in the title of what is signed: 《襄阳南阳汉江流域协同治理合作备忘录》, 《粤桂协作协议》."""
         entities = self.ledger.resolution.entities
         title = next((entity.name for entity in entities if entity.id == signed), "")
         level = {"Province", "Prefecture", "County", "Country"}
+        letters = self.knowledge.patterns["letters_of_parties"].match(title)
+        meant = {self.knowledge.abbreviations[one].name for one in letters.group()} if letters else set()
         return sorted(
             entity.id
             for entity in entities
             if entity.type in {"Province", "Place"} and (entity.kind in level or entity.name.endswith("市"))
-            and any(len(form) >= _SHORTEST and form in title for form in (entity.name[:-1], *entity.aliases))
+            and (
+                entity.name in meant
+                or any(len(form) >= _SHORTEST and form in title for form in (entity.name[:-1], *entity.aliases))
+            )
         )
 
     def _areas(self, level: str) -> list[str]:

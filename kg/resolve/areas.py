@@ -246,11 +246,11 @@ class Areas:
         found = rows if len(rows) == 1 else [row for row in rows if row.name in named]
         return found[0] if len(found) == 1 else None
 
-    def organ_before(self, offset: int, endings: tuple[str, ...]) -> Mention | None:
-        """The nearest organization before that offset, no more than two sentences away, whose name ends so."""
+    def organ_before(self, offset: int, endings: tuple[str, ...], *, reach: int = 1) -> Mention | None:
+        """The nearest organization before that offset whose name ends so, if no more sentences lie between."""
         for mention in reversed(self.organs):
             if mention.span.start < offset and mention.key.endswith(endings):
-                return mention if self.page.look.count("。", mention.span.start, offset) < 2 else None
+                return mention if self.page.look.count("。", mention.span.start, offset) <= reach else None
         return None
 
     def body_like(self, endings: tuple[str, ...], offset: int) -> str:
@@ -303,7 +303,7 @@ class Areas:
 
 def _rows(page: Page, knowledge: Knowledge, mentions: Iterable[Mention]) -> Iterator[tuple[int, Sequence[Name]]]:
     """Where the title (at -1) and the mentions of a page name areas, with the rows that each name may mean."""
-    offsets = {m.span.start for m in mentions if m.type in {"Province", "Place"}}
+    offsets = {m.span.start for m in mentions if m.type in {"Province", "Place"} and not m.rule.startswith("head-")}
     offsets |= {part.start for m in mentions for part in m.parts if part.label == "area"}
     title, hits = page.document.title, page.title_hits
     short = any(hit.end - hit.start < _SHORT_NAME for hit in hits)

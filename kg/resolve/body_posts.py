@@ -9,6 +9,8 @@ from kg.resolve.book import Book
 from kg.resolve.post import Post, Written, compose, has_own_name
 from kg.resolve.words import affixes
 
+_FAR = 8  # sentences over which a body is called by its head: 督察组
+
 
 def of_the_company(post: Written, book: Book) -> Post | None:
     """集团公司党委书记, 校党委书记, 局党组书记: of the body that the text is about."""
@@ -55,6 +57,16 @@ def of_that_body(post: Written, book: Book) -> Post | None:
     return Post(
         body + post.title, area=owner.area, place=owner.place, body=body, own_body=owner.own_body, sieve="body-before"
     )
+
+
+def of_the_body_in_short(post: Written, book: Book) -> Post | None:
+    """督察组组长 after 中央第四生态环境保护督察组: of the body named last that ends so, and stands in no list of posts."""
+    if post.own or _names(post) or post.body not in book.knowledge.words["heads_said_for_bodies"]:
+        return None
+    organ = book.areas.organ_before(post.start, (post.body,), reach=_FAR)
+    if book.posts.beside(post.start) or organ is None or organ.key == post.body:
+        return None
+    return replace(bare_posts.of_organ(organ, post, book), body_span=post.body_span)
 
 
 def of_the_level(post: Written, book: Book) -> Post | None:

@@ -114,6 +114,7 @@ BODY_CASES: tuple[Case, ...] = (
     body_posts.of_that_body,
     body_posts.of_the_company,
     body_posts.of_the_court,
+    body_posts.of_the_body_in_short,
     body_posts.of_the_level,
     body_posts.of_a_latin_name,
     body_posts.of_a_declared_name,

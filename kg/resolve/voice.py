@@ -9,6 +9,7 @@ from kg.knowledge import Knowledge
 from kg.model import Name, Page
 
 _HAS_A_PAPER = frozenset({"Province", "Prefecture"})
+_LONGEST_AREA = 5  # characters of the area for which a school is named: 淮北|师范大学
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,5 +38,8 @@ def voice_of(page: Page, knowledge: Knowledge) -> Voice:
     rows = tuple(name for name in first.names if name.code)
     if full := tuple(name for name in rows if name.status == "full"):
         return Voice(full, full=True, bodies=bodies)
-    paper = patterns["paper_of_area"].match(source, first.end)
-    return Voice(tuple(name for name in rows if paper and name.kind in _HAS_A_PAPER), bodies=bodies)
+    if patterns["paper_of_area"].match(source, first.end):
+        return Voice(tuple(name for name in rows if name.kind in _HAS_A_PAPER), bodies=bodies)
+    named_for = (knowledge.names.get(source[:size], ()) for size in range(min(_LONGEST_AREA, len(source)), 1, -1))
+    longest = next((names for names in named_for if any(name.kind in _HAS_A_PAPER for name in names)), ())
+    return Voice(tuple(name for name in longest if name.kind in _HAS_A_PAPER) if bodies else (), bodies=bodies)
