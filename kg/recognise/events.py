@@ -17,6 +17,7 @@ _BEFORE = ("up_to_preposition", "up_to_pointer", "up_to_cited")
 _LONGER = {"赛": "no_contest", "班": "no_class"}  # patterns of what makes such a head part of something else
 _LONGEST = 40  # characters before the head
 _LONGEST_POINTER = 4  # 今年的|会议
+_LONGEST_THEME = 10  # ，深入学习贯彻|党的二十大精神宣讲报告会
 _LONGEST_COUNT = 6  # 二十余场|座谈会
 _LONGEST_BODY = 24  # characters before 第十二次会议, or 第三次 before 人民代表大会
 _SHORTEST_BODY = 3  # 鞍山市委|召开会议; 市委|召开会议 names no body
@@ -200,7 +201,9 @@ def _begin(edges: Edges, sentence: Sentence, start: int, end: int, day_ends: Col
     if not edges.names_china(first, first + 1):
         first = edges.after_words(first, start, edges.lists["before_events"], _TIME_TAGS)
     before = patterns["up_to_time_of_day"].match(look, first, start)
-    return before.end() if before else first
+    first = before.end() if before else first
+    theme = patterns["theme_before"].search(look, max(sentence.start, first - _LONGEST_THEME), first)
+    return theme.start("theme") if theme and patterns["takes_place"].match(look, end) else first
 
 
 def _quoted(edges: Edges, sentence: Sentence, start: int, end: int) -> int | None:
