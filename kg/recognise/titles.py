@@ -80,6 +80,8 @@ def named_documents(edges: Edges, heads: Sequence[HeadAt]) -> Iterator[Mention]:
     for sentence, start, end, head in heads_in_sentences(edges.page, heads):
         if len(head.form) < 2 or not edges.is_break(end) or look[end : end + 1] in _GOES_ON:
             continue
+        if edges.patterns["names_a_place"].match(look, end):
+            continue
         left = _begin(edges, sentence, start, ends)
         ends.add(end)
         if _is_name(edges, left, start, end, head):

@@ -312,6 +312,8 @@ def _rows(page: Page, knowledge: Knowledge, mentions: Iterable[Mention]) -> Iter
     for hit in hits:
         if hit.end - hit.start < _SHORT_NAME and hit.start not in cuts and hit.end not in cuts:
             continue  # 居民迁|建安|全生产: the tail of one word and the head of the next
+        if "word" in knowledge.ambiguous.get(title[hit.start : hit.end], ""):
+            continue  # 签订|合作|协议
         if names := tuple(name for name in hit.names if name.status != "former"):  # 巡视|市区|高考考点
             yield -1, names
     yield from ((hit.start, hit.names) for hit in page.hits if hit.start in offsets)
@@ -319,18 +321,19 @@ def _rows(page: Page, knowledge: Knowledge, mentions: Iterable[Mention]) -> Iter
 
 
 def _bodies(page: Page, knowledge: Knowledge, mentions: Iterable[Mention]) -> list[tuple[int, str]]:
-    """The bodies with names of their own, by where each is named first; those of the title stand at -1."""
+    """The bodies with names of their own, by where each is named first; those of the title stand at -1.
+
+    Those that stand in posts alone come last: 国家电力公司副总经理何立新 is a guest where another company tells its news.
+    """
     named = [(m.span.start, m.key) for m in mentions if m.type == "Organization" and m.rule in _OWN_NAME]
-    named += [
-        (part.start, page.look[m.parts[0].start : part.end])
-        for m in mentions if m.type == "Office"
-        for part in m.parts if part.label == "body"
-    ]
+    posts = [m for m in mentions if m.type == "Office"]
     title = page.document.title
     for text, hits in ((page.look, page.hits), (title, page.title_hits)):
         named += [(hit.start, text[hit.start : hit.end]) for hit in hits if hit.names[0].type == "Organization"]
         named += [(works.start(), works.group()) for works in knowledge.patterns["company_of_works"].finditer(text)]
+    in_posts = {at for m in posts for at in range(m.span.start, m.span.end)}
+    last = [(part.start, page.look[m.parts[0].start : part.end]) for m in posts for part in m.parts if part.label == "body"]
     first: dict[str, int] = {}
-    for at, name in sorted(named):
+    for at, name in (*sorted(row for row in named if row[0] not in in_posts), *sorted(named), *sorted(last)):
         first.setdefault(name, -1 if name in title else at)
-    return sorted((at, name) for name, at in first.items())
+    return sorted(((at, name) for name, at in first.items()), key=lambda row: row[0] >= 0)

@@ -7,6 +7,7 @@ from kg.resolve.areas import in_full
 from kg.resolve.book import Book
 from kg.resolve.post import Post, Written, compose, has_own_name
 
+_LISTING = frozenset("、和")
 _RANKS = ("副", "代")  # before a title of another rank: 副市长 is not 市长
 _LONGEST_NAME = 8  # characters of a person's name
 
@@ -44,9 +45,9 @@ def of_the_same_holder(post: Written, book: Book) -> Post | None:
 
 
 def of_the_country_before(post: Written, book: Book) -> Post | None:
-    """爱尔兰副总理兼|外交部长: of the country of the post right before."""
+    """爱尔兰副总理兼|外交部长, 墨西哥总统卡尔德龙、|国防部长: of the country of the post right before."""
     knowledge = book.knowledge
-    before = book.posts.beside(post.start)
+    before = book.posts.beside(post.start) or _of_the_holder_before(post, book)
     if not before or not before.area or before.area.kind != "Country":
         return None
     if before.area.name in knowledge.words["home_countries"]:
@@ -54,6 +55,14 @@ def of_the_country_before(post: Written, book: Book) -> Post | None:
     if post.role not in knowledge.words["foreign_heads"] and post.role not in knowledge.posts:
         return None
     return Post(before.area.name + post.title, area=before.area, body=before.area.name, sieve="country-before")
+
+
+def _of_the_holder_before(post: Written, book: Book) -> Post | None:
+    """The post whose holder stands before this one in a list: 墨西哥总统|卡尔德龙、|国防部长加尔万."""
+    listed = next((one for one in book.of("Person") if one.span.end == post.start - 1), None)
+    if listed is None or book.page.look[post.start - 1] not in _LISTING:
+        return None
+    return next((before for mention, before in book.posts.read[-1:] if mention.span.end == listed.span.start), None)
 
 
 def of_a_country(post: Written, book: Book) -> Post | None:

@@ -13,15 +13,16 @@ _FAR = 8  # sentences over which a body is called by its head: 督察组
 
 
 def of_the_company(post: Written, book: Book) -> Post | None:
-    """集团公司党委书记, 校党委书记, 局党组书记: of the body that the text is about."""
+    """集团公司党委书记, 校党委书记, 局党组书记: of the one named in that sentence, else of the body that speaks."""
     generic = book.knowledge.patterns["generic_body"].match(post.body)
     if not generic:
         return None
     endings = book.knowledge.maps["generic_bodies"][generic["word"]]
     whole = replace(post, title=(generic["rest"] or "") + post.title)
-    if owner := book.areas.body_like(endings, post.start):
+    organ = None if generic["own"] else book.areas.organ_before(post.start, endings, reach=0)
+    if (organ is None or organ.rule != "head-organ") and (owner := book.areas.body_like(endings, post.start)):
         return replace(of_a_body_called(owner, whole, book), body_span=post.body_span)
-    organ = book.areas.first_organ(endings, post.start)
+    organ = organ or book.areas.first_organ(endings, post.start)
     return bare_posts.of_organ(organ, whole, book) if organ else None
 
 
@@ -37,13 +38,14 @@ def of_a_body_called(owner: str, post: Written, book: Book) -> Post:
     return Post(owner + post.title, body=owner, own_body=owner, sieve="body-of-text")
 
 
-def of_the_court(post: Written, book: Book) -> Post | None:
-    """执行局局长, 民一庭庭长 in the news of a court: of the court."""
-    if not book.knowledge.patterns["unit_of_justice"].fullmatch(post.body):
-        return None
-    justice = book.knowledge.patterns["body_of_justice"]
-    owner = next(filter(justice.search, book.areas.voice.bodies), "")
-    return of_a_body_called(owner, replace(post, title=post.body + post.title), book) if owner else None
+def of_a_unit_of_the_body(post: Written, book: Book) -> Post | None:
+    """执行局局长 in the news of a court, 医务部主任 in that of a hospital: of the body that speaks."""
+    units = book.knowledge.patterns
+    for owner in book.areas.voice.bodies:
+        for kind in ("justice", "institution"):
+            if units[f"body_of_{kind}"].search(owner) and units[f"unit_of_{kind}"].fullmatch(post.body):
+                return of_a_body_called(owner, replace(post, title=post.body + post.title), book)
+    return None
 
 
 def of_that_body(post: Written, book: Book) -> Post | None:
