@@ -180,7 +180,7 @@ class Edges:
                 break
             start = max(self.word_of[at - 1], floor)
             crossed = self._hit_over.get(start)
-            if crossed and crossed.end < at:  # 深圳前海|蛇口自贸片区, where jieba has 海蛇
+            if crossed and crossed.end < at and crossed.end - crossed.start >= _SURE_NAME:  # 深圳前海|蛇口自贸片区, where jieba has 海蛇
                 start = crossed.end
             word = look[start:at]
             if not numbers and self.tag_from.get(start) in _NUMBER_TAGS and not word.startswith("第"):

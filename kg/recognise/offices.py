@@ -175,6 +175,8 @@ class _Reader:
             areas, after = self._areas(at + 2, stop)
             if areas and self.patterns["consultative"].search(look, after, stop):
                 return (*areas, Part("body", at, stop))
+            if self.patterns["national_consultative"].fullmatch(look, at, stop):
+                return (Part("body", at, stop),)
         if branch := self.patterns["party_branch"].match(look, at, stop):  # 民盟|清远市委副主委
             areas, after = self._areas(branch.end(), stop)
             if not areas:  # 团|省委书记
