@@ -42,8 +42,8 @@ class Career:
         verbs = []
         if "career_verb" in folded.cued and (OFFICE in text or self.posts):
             verbs = list(self.patterns["career_verb"].finditer(text))
-        if self.hero and not verbs and (dated := self.patterns["dated_posts"].match(text)):
-            self._add(folded, self.hero, "appointedTo", dated, dated.start())
+        if self.hero and (dated := self.patterns["dated_posts"].match(text)):
+            self._add(folded, self.hero, "holdsOffice", dated, dated.start())
         told = [person for verb in verbs if (person := self._read_verb(folded, verb))]
         if told:
             self.subject = told[-1]
