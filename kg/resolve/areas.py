@@ -271,10 +271,11 @@ class Areas:
         return next(filter(fits, self.voice.bodies), "") or next(named, "")
 
     def body_of_title(self, endings: tuple[str, ...]) -> str:
-        """The only body that the title names whose name ends so; "" where it names none, or several."""
+        """The body that speaks, else the only one that the title names, whose name ends so; "" if there is none."""
         title = self.page.document.title
         named = [body for _, body in self.bodies if body in title and body.endswith(endings) and len(body) > 4]
-        return named[0] if len(named) == 1 else ""
+        spoken = next((body for body in self.voice.bodies if body.endswith(endings)), "")
+        return spoken or (named[0] if len(named) == 1 else "")
 
     def first_organ(self, endings: tuple[str, ...], offset: int) -> Mention | None:
         """The first organization before that offset whose name ends so: 县应急管理局, of which 局党委 is a part."""
@@ -331,6 +332,8 @@ def _bodies(page: Page, knowledge: Knowledge, mentions: Iterable[Mention]) -> li
     for text, hits in ((page.look, page.hits), (title, page.title_hits)):
         named += [(hit.start, text[hit.start : hit.end]) for hit in hits if hit.names[0].type == "Organization"]
         named += [(works.start(), works.group()) for works in knowledge.patterns["company_of_works"].finditer(text)]
+    told = knowledge.patterns["body_in_an_event"]
+    named += [(m.span.start, body["body"]) for m in mentions if m.type == "Event" and (body := told.match(m.key))]
     in_posts = {at for m in posts for at in range(m.span.start, m.span.end)}
     last = [(part.start, page.look[m.parts[0].start : part.end]) for m in posts for part in m.parts if part.label == "body"]
     first: dict[str, int] = {}

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kg.model import Mention
+from kg.model import Mention, Part
 from kg.resolve.areas import in_full
 from kg.resolve.book import Book
 from kg.resolve.post import Post, Written, compose, has_own_name
@@ -124,7 +124,7 @@ def of_a_body_with_such_a_post(post: Written, book: Book) -> Post | None:
     nearest = max(found[0].span.start if found else -1, organ.span.start if organ else -1)
     told = book.areas.body_of_title(endings)
     if told and book.page.look.rfind("。", 0, post.start) > nearest:  # 厦门大学副校长…。|副校长: of the school told of
-        return Post(told + post.title, body=told, own_body=told, sieve="body-of-text")
+        return of_a_body_called(told, post, book)
     if found and (organ is None or organ.span.start < found[0].span.end):
         return _lent(found[1], post, book)
     if organ:
@@ -142,6 +142,18 @@ def of_the_body_before(post: Written, book: Book) -> Post | None:
 def of_nothing_known(post: Written, book: Book) -> Post:
     """The post has no name in full."""
     return Post(post.title, sieve="body-unknown")
+
+
+def of_a_body_called(owner: str, post: Written, book: Book) -> Post:
+    """The post in the body with that name: of its area, if the name begins with one that it is an organ of."""
+    knowledge = book.knowledge
+    area = next(iter(knowledge.scan(owner)), None)
+    rows = [name for name in area.names if name.code and name.status == "full"] if area and not area.start else []
+    if area and len(rows) == 1 and not has_own_name(owner, Part("area", 0, area.end, area.names), owner, knowledge):
+        rest = owner[area.end :]
+        name, body = compose(rows[0].name, rest, post.title, knowledge), in_full(rows[0].name, rest, knowledge)
+        return Post(name, area=rows[0], body=body, sieve="body-of-text")
+    return Post(owner + post.title, body=owner, own_body=owner, sieve="body-of-text")
 
 
 def of_organ(organ: Mention, post: Written, book: Book) -> Post:

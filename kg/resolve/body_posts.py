@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from kg.model import Name, Part
+from kg.model import Name
 from kg.resolve import bare_posts
 from kg.resolve.areas import in_full
 from kg.resolve.book import Book
-from kg.resolve.post import Post, Written, compose, has_own_name
+from kg.resolve.post import Post, Written, compose
 from kg.resolve.words import affixes
 
 _FAR = 8  # sentences over which a body is called by its head: 督察组
@@ -21,21 +21,9 @@ def of_the_company(post: Written, book: Book) -> Post | None:
     whole = replace(post, title=(generic["rest"] or "") + post.title)
     organ = None if generic["own"] else book.areas.organ_before(post.start, endings, reach=0)
     if (organ is None or organ.rule != "head-organ") and (owner := book.areas.body_like(endings, post.start)):
-        return replace(of_a_body_called(owner, whole, book), body_span=post.body_span)
+        return replace(bare_posts.of_a_body_called(owner, whole, book), body_span=post.body_span)
     organ = organ or book.areas.first_organ(endings, post.start)
-    return bare_posts.of_organ(organ, whole, book) if organ else None
-
-
-def of_a_body_called(owner: str, post: Written, book: Book) -> Post:
-    """The post in the body with that name: of its area, if the name begins with one that it is an organ of."""
-    knowledge = book.knowledge
-    area = next(iter(knowledge.scan(owner)), None)
-    rows = [name for name in area.names if name.code and name.status == "full"] if area and not area.start else []
-    if area and len(rows) == 1 and not has_own_name(owner, Part("area", 0, area.end, area.names), owner, knowledge):
-        rest = owner[area.end :]
-        name, body = compose(rows[0].name, rest, post.title, knowledge), in_full(rows[0].name, rest, knowledge)
-        return Post(name, area=rows[0], body=body, sieve="body-of-text")
-    return Post(owner + post.title, body=owner, own_body=owner, sieve="body-of-text")
+    return bare_posts.of_organ(organ, whole, book) if organ else as_written(post, book)
 
 
 def of_a_unit_of_the_body(post: Written, book: Book) -> Post | None:
@@ -44,7 +32,7 @@ def of_a_unit_of_the_body(post: Written, book: Book) -> Post | None:
     for owner in book.areas.voice.bodies:
         for kind in ("justice", "institution"):
             if units[f"body_of_{kind}"].search(owner) and units[f"unit_of_{kind}"].fullmatch(post.body):
-                return of_a_body_called(owner, replace(post, title=post.body + post.title), book)
+                return bare_posts.of_a_body_called(owner, replace(post, title=post.body + post.title), book)
     return None
 
 
