@@ -44,10 +44,12 @@ def recognise(page: Page, knowledge: Knowledge) -> tuple[Mention, ...]:
     roles = sorted((*heads.get("Role", []), *spaced_roles(page, knowledge)), key=itemgetter(0))
     edges = Edges(page, knowledge, roles)
     found_dates = list(dates(edges))
+    settled = list(villages(edges))
+    edges.hide(settled)
     known = list(gazetteer(edges))
     sure = frozenset(mention.span.start for mention in known)
     bodies = [
-        *villages(edges), *divisions_abroad(edges), *stations(edges, sure),
+        *settled, *divisions_abroad(edges), *stations(edges, sure),
         *places(edges, heads.get("Place", []), sure),
         *organizations(edges, heads.get("Organization", []), sure),
     ]

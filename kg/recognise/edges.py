@@ -59,6 +59,7 @@ class Edges:
         )
         self.hit_from: dict[int, Hit] = {hit.start: hit for hit in self.hits}
         self.hit_to: dict[int, Hit] = {hit.end: hit for hit in self.hits}
+        self._name_to: dict[int, int] = {}  # where the villages that no table has begin, by where they end
         self._hit_over = {at: hit for hit in self.hits for at in range(hit.start + 1, hit.end)}
 
     def _joins_words(self, hit: Hit) -> bool:
@@ -94,6 +95,18 @@ class Edges:
         if self.word_of[end] <= hit.start:  # 农业部|渔业局 goes on, in 农业部|门 there is no 农业部
             return rest == 1 and not joined
         return not (joined and hit.end - hit.start >= _SURE_NAME)  # 国家发展改革委|和, but not 总参|与
+
+    def hide(self, names: Iterable[Mention]) -> None:
+        """Take note of names that no table has, and forget those that stand inside them: 榆树 in 榆树川村."""
+        inside = {at: name.span.end for name in names for at in range(name.span.start, name.span.end)}
+        self._name_to |= {name.span.end: name.span.start for name in names}
+        hidden = [hit for hit in self.hits if hit.end < inside.get(hit.start, 0)]
+        for hit in hidden:
+            del self.hit_from[hit.start], self.hit_to[hit.end]
+            for at in range(hit.start + 1, hit.end):
+                del self._hit_over[at]
+        if hidden:
+            self.hits = tuple(hit for hit in self.hits if hit.start in self.hit_from)
 
     def find(self, name: str) -> Iterator[re.Match[str]]:
         """The matches of a pattern that is sought on every page."""
@@ -167,6 +180,11 @@ class Edges:
                 at = hit.start
                 between = bool(walls) and self._joins_hits(at - 1, hit)
                 if at > floor and look[at - 1] in before_names and not self.hit_to.get(at) and not between:
+                    break
+                continue
+            if (named := self._name_to.get(at, -1)) >= floor:
+                at = named
+                if look[at - 1 : at] in before_names:
                     break
                 continue
             last = look[at - 1]

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 from kg.model import Hit, Mention
-from kg.recognise.edges import PROPER_TAGS, Edges, area_part
+from kg.recognise.edges import PROPER_TAGS, Edges, area_part, occurrences
 
 _ABROAD = frozenset({"Country", "City"})
 _STEMS = {"Province": 2, "Prefecture": 4}  # how many digits of its code the parts of a division share
 _LONGEST_RAILWAY = 6  # characters of the name of a railway before its station
+_SURE_VILLAGE = 4  # characters of the name of a village that is known again wherever it stands
 _LONGEST_LEAD = 5  # characters before a village in which 来到 is looked for
 
 
@@ -17,19 +18,25 @@ def villages(edges: Edges) -> Iterator[Mention]:
     look, village = edges.look, edges.patterns["village"]
     ends = [hit.end for hit in edges.hits if any(name.type == "Place" and name.code for name in hit.names)]
     ends += [match.end() for match in edges.find("goes_to") if match.end() in edges.word_from]
-    seen = set()
+    found: dict[int, int] = {}  # where each village begins → where it ends
     while ends:
         at = ends.pop()
         match = village.match(look, at)
-        if not match or at in seen or _is_another(edges.hit_from.get(at), match, edges.hit_to.get(at)):
+        if not match or at in found or _is_another(edges.hit_from.get(at), match, edges.hit_to.get(at)):
             continue
-        seen.add(at)
         if _is_common(edges, at, match.end()):
             continue
-        yield edges.mention(at, match.end(), "Place", "village", match.group())
+        found[at] = match.end()
         ends.append(match.end())
         if look.startswith("、", match.end()):
             ends.append(match.end() + 1)
+    named_for_a_division = {look[a:b] for a, b in found.items() if a in edges.hit_from and b - a >= _SURE_VILLAGE}
+    for name in named_for_a_division:  # 来到|榆树川村 is not 榆树|川村, once 老头沟镇|榆树川村 was named
+        found |= {at: at + len(name) for at in occurrences(look, name)}
+    inside = {at for a, b in found.items() for at in range(a + 1, b)}
+    for start, end in sorted(found.items()):
+        if start not in inside:
+            yield edges.mention(start, end, "Place", "village", look[start:end])
 
 
 def _is_another(hit: Hit | None, village: re.Match[str], before: Hit | None) -> bool:

@@ -304,20 +304,23 @@ class Areas:
 
 def _rows(page: Page, knowledge: Knowledge, mentions: Iterable[Mention]) -> Iterator[tuple[int, Sequence[Name]]]:
     """Where the title (at -1) and the mentions of a page name areas, with the rows that each name may mean."""
-    offsets = {m.span.start for m in mentions if m.type in {"Province", "Place"} and not m.rule.startswith("head-")}
-    offsets |= {part.start for m in mentions for part in m.parts if part.label == "area"}
+    named = {(m.span.start, m.span.end) for m in mentions if m.type in {"Province", "Place"}}
+    named |= {(part.start, part.end) for m in mentions for part in m.parts if part.label == "area"}
     title, hits = page.document.title, page.title_hits
+    villages = {m.key[:-1] for m in mentions if m.rule == "village" and len(m.key) > _SHORT_NAME}
     short = any(hit.end - hit.start < _SHORT_NAME for hit in hits)
     cuts = set(accumulate((len(word) for word, _ in tag(title, knowledge.segmenter)), initial=0)) if short else set()
     cuts.update(edge for hit in hits if hit.end - hit.start >= _SHORT_NAME for edge in (hit.start, hit.end))
     for hit in hits:
         if hit.end - hit.start < _SHORT_NAME and hit.start not in cuts and hit.end not in cuts:
             continue  # 居民迁|建安|全生产: the tail of one word and the head of the next
+        if any(title.startswith(name, hit.start) for name in villages):
+            continue  # 榆树川, of which the text has 榆树川村
         if "word" in knowledge.ambiguous.get(title[hit.start : hit.end], ""):
             continue  # 签订|合作|协议
         if names := tuple(name for name in hit.names if name.status != "former"):  # 巡视|市区|高考考点
             yield -1, names
-    yield from ((hit.start, hit.names) for hit in page.hits if hit.start in offsets)
+    yield from ((hit.start, hit.names) for hit in page.hits if (hit.start, hit.end) in named)
     yield from ((part.start, part.names) for m in mentions if m.rule.startswith("table") for part in m.parts)
 
 
