@@ -131,6 +131,15 @@ def _same_sentence(events: _Events, mention: Mention) -> str:
     return events.latest[-1] if events.latest[-1].endswith(mention.key) else ""
 
 
+def _of_the_brief(events: _Events, mention: Mention) -> str:
+    """又讯 政协…会议开幕。…主持会议: in a paragraph of other news the one that it names."""
+    look = events.book.page.look
+    line = look.rfind("\n", 0, mention.span.start) + 1
+    brief = events.book.knowledge.patterns["opens_a_brief"].match(look, line)
+    named = brief is not None and line < events.last_end and bool(events.latest)
+    return events.latest[-1] if named and events.latest[-1].endswith(mention.key) else ""
+
+
 def _cited_just_before(events: _Events, mention: Mention) -> str:
     """学习二十届三中全会精神，学习…在全会上的讲话: the one cited just before, in news of another meeting."""
     if not events.has_word("cited_heads", mention.key) or events.topic.endswith(mention.key):
@@ -186,6 +195,7 @@ def _topic_after_all(events: _Events, mention: Mention) -> str:
 # Which event a head without a name means, by the name of the sieve: the first that answers decides.
 _SIEVES: tuple[tuple[str, Callable[[_Events, Mention], str]], ...] = (
     ("same-sentence", _same_sentence),
+    ("same-brief", _of_the_brief),
     ("cited", _cited_just_before),
     ("latest", _latest_of_that_head),
     ("topic", _topic),
