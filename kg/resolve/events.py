@@ -12,6 +12,7 @@ from kg.model import Mention
 from kg.resolve.book import Book
 from kg.resolve.words import affixes
 
+_LONGEST_VERB = 6  # characters between a body and the meeting that it holds
 _NEAR = 60  # characters between a name and the head that means it
 _MARKS = re.compile(r"[“”‘’《》\s]")
 _REPORTED = frozenset({"event-head", "session", "body-gathers"})  # recognised so: events that an article can be about
@@ -188,6 +189,17 @@ def _stands_alone(events: _Events, mention: Mention) -> str:
     return head if of_a_word or head.endswith(affixes(knowledge, "events_alone")) else ""
 
 
+def _of_its_holder(events: _Events, mention: Mention) -> str:
+    """临夏州委|召开|工作汇报会: named for the body that holds it, where the text names no event in full."""
+    look, start = events.book.page.look, mention.span.start
+    holds = events.book.knowledge.patterns["body_holds"].search(look, max(0, start - _LONGEST_VERB), start)
+    if holds is None or events.topic or events.has_word("any_event", mention.key):
+        return ""
+    holder = next((r for r in events.book.readings if r.mention.span.end == holds.start()), None)
+    kind, name, _, _ = events.book.facts.get(holder.entity, ("", "", "", "")) if holder else ("", "", "", "")
+    return name + mention.key if kind == "Organization" else ""
+
+
 def _topic_after_all(events: _Events, mention: Mention) -> str:
     return events.topic if events.has_word("general_events", mention.key) and events.may_be_topic(mention) else ""
 
@@ -203,6 +215,7 @@ _SIEVES: tuple[tuple[str, Callable[[_Events, Mention], str]], ...] = (
     ("topic", _expo),
     ("headline", _headline),
     ("stands-alone", _stands_alone),
+    ("of-its-holder", _of_its_holder),
     ("topic", _topic_after_all),
 )
 
