@@ -92,11 +92,12 @@ def segment(document: Document, knowledge: Knowledge) -> Page:
 
 
 def _in_place(hits: Iterable[Hit]) -> Iterator[Hit]:
-    """The hits without the townships of other prefectures: 黄陂区|蔡店乡 is not the 蔡店乡 that the table has elsewhere."""
+    """The hits without the townships of other prefectures: 黄陂区|蔡店乡 is not the one elsewhere."""
     before = None
     for hit in hits:
         if hit.names[0].kind == "Township" and before and before.end == hit.start:
-            stems = tuple(name.code.removeprefix(_GIVEN_UP)[:_PREFECTURE] for name in before.names if name.kind in _HOLD_TOWNSHIPS)
+            above = (name.code.removeprefix(_GIVEN_UP) for name in before.names if name.kind in _HOLD_TOWNSHIPS)
+            stems = tuple(code[:_PREFECTURE] for code in above)
             if stems and not any(name.code.startswith(stems) for name in hit.names):
                 before = None
                 continue

@@ -15,6 +15,7 @@ HeadAt: TypeAlias = tuple[int, int, Head]  # where a head begins and ends, and w
 
 PROPER_TAGS = frozenset({"nr", "nrt", "nrfg", "ns", "nt", "nz", "eng", "j"})  # jieba's, of words that are names
 _AREAS = frozenset({"Province", "Place"})
+_JOINING = frozenset("和与同及")
 _NUMBER_TAGS = frozenset({"m", "mq"})
 _BREAK = frozenset("，。；：！？、“《》‘（ \n|【】…/〔〕▲△●○◆◇■□★☆▪•※→")
 _OPENING = {"”": "“", "）": "（", "’": "‘"}
@@ -143,6 +144,13 @@ class Edges:
         """The word of jieba's that ends at that offset, or the part of one that does."""
         return self.look[self.word_of[offset - 1] : offset] if offset else ""
 
+    def holds_a_phrase(self, start: int, stop: int) -> bool:
+        """Whether a word that joins names, a particle or a long verb stands in [start, stop) after its beginning."""
+        return any(
+            first > start and (self.look[first:end] in _JOINING or tag == "ul" or (tag == "v" and end - first > 1))
+            for first, end, tag in self.words(start, stop)
+        )
+
     def after_words(
         self, start: int, end: int, words: frozenset[str], tags: frozenset[str] = frozenset()
     ) -> int:
@@ -198,7 +206,8 @@ class Edges:
                 break
             start = max(self.word_of[at - 1], floor)
             crossed = self._hit_over.get(start)
-            if crossed and crossed.end < at and crossed.end - crossed.start >= _SURE_NAME:  # 深圳前海|蛇口自贸片区, where jieba has 海蛇
+            if crossed and crossed.end < at and crossed.end - crossed.start >= _SURE_NAME:
+                # 深圳前海|蛇口自贸片区, where jieba has 海蛇
                 start = crossed.end
             word = look[start:at]
             if not numbers and self.tag_from.get(start) in _NUMBER_TAGS and not word.startswith("第"):

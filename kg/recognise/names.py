@@ -226,7 +226,7 @@ class Names(Surroundings):
         last = max(look.rfind("·", at, end), look.rfind("-", at, end)) + 1
         if "·" not in look[at:end] and not self._all_foreign(at, end):
             return None  # 北京-上海
-        if self._holds_a_phrase(at, at + len(_DOT.split(look[at:end])[0])):
+        if self.edges.holds_a_phrase(at, at + len(_DOT.split(look[at:end])[0])):
             return None  # 蔺芳会见了|叶尔兰·苏莱曼诺夫
         if sum(self.likeness.foreign(part[:_FIRST_PART]) for part in _DOT.split(look[at:end])) < _LEAST_DOTTED:
             return None  # 就业季·服务台
@@ -245,13 +245,6 @@ class Names(Surroundings):
             ):
                 return stop, look[at:stop]
         return (end, look[at:end]) if end - last <= _LONGEST_LAST_PART else None
-
-    def _holds_a_phrase(self, start: int, stop: int) -> bool:
-        """Whether a word that joins names, a particle or a long verb stands in [start, stop) after its beginning."""
-        return any(
-            first > start and (self.look[first:end] in _JOINING or tag == "ul" or (tag == "v" and end - first > 1))
-            for first, end, tag in self.edges.words(start, stop)
-        )
 
     def _all_foreign(self, at: int, end: int) -> bool:
         """Whether each part of a name with hyphens begins as foreign names do, and is no place: 迪亚斯-卡内尔."""

@@ -66,7 +66,7 @@ def people(edges: Edges, offices: Sequence[Mention]) -> Iterator[Mention]:
 
 
 def _is_country(edges: Edges, name: PersonName) -> bool:
-    """Whether a name in a list is that of a country: 部长卡洛斯·莫雷蒂、|智利|出口促进局. A mayor may be called 马里."""
+    """Whether a name in a list is a country's: 部长卡洛斯·莫雷蒂、|智利|出口促进局. A mayor may be called 马里."""
     hit = edges.hit_from.get(name.start)
     listed = name.start > 0 and edges.look[name.start - 1] in _LISTING
     return listed and hit is not None and hit.end == name.end and hit.names[0].kind == "Country"

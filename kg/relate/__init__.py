@@ -49,9 +49,9 @@ READERS: tuple[Callable[[Ledger, Knowledge], Reader], ...] = (
 _SOUGHT = (
     "acts_and_says", "adopting", "career_verb", "company", "deals_with", "delegation_leaders", "elects",
     "everyone_says", "gathers", "he_says", "held_for", "invitation", "last_day", "leading_stop", "led_delegation",
-    "letter_says", "life_opens", "lists_holders", "meets_with", "named_says", "off_stage", "on_stage", "principal",
-    "pair_of_hosts", "receives", "report_of", "row_of_parties", "sends_letter", "signing", "state_visit", "stays", "takes_part",
-    "transcript_line", "visits",
+    "letter_says", "life_opens", "lists_holders", "meets_with", "named_says", "off_stage", "on_stage", "pair_of_hosts",
+    "principal", "receives", "report_of", "row_of_parties", "sends_letter", "signing", "state_visit", "stays",
+    "takes_part", "transcript_line", "visits",
 )  # fmt: skip
 
 

@@ -71,9 +71,9 @@ class Parties:
         return int(found[0]) if found else 0
 
     def _pair_that_met(self) -> list[str]:
-        """The two people of whose meeting the text told last."""
+        """The two people of whose meeting alone the text told."""
         pairs = [(s, o) for s, predicate, o in self.ledger.evidence if predicate == "met"]
-        return list(pairs[-1]) if pairs else []
+        return list(pairs[0]) if len(pairs) == 1 else []
 
     def titled(self, signed: str, number: int) -> list[str]:
         """So many areas, else bodies, as the title of what is signed names; none where it names more or fewer."""
@@ -91,7 +91,7 @@ class Parties:
         )
 
     def _named_in_title(self, signed: str) -> list[str]:
-        """The areas that stand in the title of what is signed: 《襄阳南阳汉江流域协同治理合作备忘录》, 《粤桂协作协议》."""
+        """The areas in the title of what is signed: 《襄阳南阳汉江流域协同治理合作备忘录》, 《粤桂协作协议》."""
         entities = self.ledger.resolution.entities
         title = next((entity.name for entity in entities if entity.id == signed), "")
         level = {"Province", "Prefecture", "County", "Country"}

@@ -160,8 +160,8 @@ class Areas:
 
         First the areas of posts before it in its sentence, nearest first, then the one of that level that the title
         names, then the posts of its line, then the one that the text names most, then whatever the text names before
-        and after, last the areas inside longer names (清远市农村工作会议) and that of its outlet, which comes before the
-        title where that names its county in full: 区委 on 芙蓉区政府门户网站;
+        and after, last the areas inside longer names (清远市农村工作会议) and that of its outlet, which comes before
+        the title where that names its county in full: 区委 on 芙蓉区政府门户网站;
         of each the area itself or the one above it that has the level: 省委 after 清远市 is that of 广东省.
         """
         if word == "特别行政区":
@@ -173,7 +173,7 @@ class Areas:
         asked = (
             *(name for at, name in before if at > sentence),
             *(name for at, name in reversed(self.named) if word in _SMALL and line < at < offset),
-            *(name for name in self._of_the_outlet() if self.voice.full and self._lift(name, word) == name),
+            *(self._of_the_outlet(word) if self.voice.full else ()),
             *self._alone_in_title(word),
             *(name for at, name in before if at > line),
             *self._most_named(word),
@@ -186,10 +186,10 @@ class Areas:
         )
         return next((found for name in asked if (found := self._lift(name, word))), None)
 
-    def _of_the_outlet(self) -> list[Name]:
-        """The area whose paper the document stands in."""
+    def _of_the_outlet(self, word: str = "") -> list[Name]:
+        """The area whose paper the document stands in, if it has the level of that word."""
         area = self.choose(self.voice.areas, len(self.page.look))
-        return [area] if area else []
+        return [area] if area and (not word or self._lift(area, word) == area) else []
 
     def _alone_in_title(self, word: str) -> list[Name]:
         """The only area of that level that the title tells of."""
@@ -327,7 +327,7 @@ def _rows(page: Page, knowledge: Knowledge, mentions: Iterable[Mention]) -> Iter
 def _bodies(page: Page, knowledge: Knowledge, mentions: Iterable[Mention]) -> list[tuple[int, str]]:
     """The bodies with names of their own, by where each is named first; those of the title stand at -1.
 
-    Those that stand in posts alone come last: 国家电力公司副总经理何立新 is a guest where another company tells its news.
+    Those in posts alone come last: 国家电力公司副总经理何立新 is a guest where another company tells its news.
     """
     named = [(m.span.start, m.key) for m in mentions if m.type == "Organization" and m.rule in _OWN_NAME]
     posts = [m for m in mentions if m.type == "Office"]
@@ -338,7 +338,10 @@ def _bodies(page: Page, knowledge: Knowledge, mentions: Iterable[Mention]) -> li
     told = knowledge.patterns["body_in_an_event"]
     named += [(m.span.start, body["body"]) for m in mentions if m.type == "Event" and (body := told.match(m.key))]
     in_posts = {at for m in posts for at in range(m.span.start, m.span.end)}
-    last = [(part.start, page.look[m.parts[0].start : part.end]) for m in posts for part in m.parts if part.label == "body"]
+    last = [
+        (part.start, page.look[m.parts[0].start : part.end])
+        for m in posts for part in m.parts if part.label == "body"
+    ]
     first: dict[str, int] = {}
     for at, name in (*sorted(row for row in named if row[0] not in in_posts), *sorted(named), *sorted(last)):
         first.setdefault(name, -1 if name in title else at)

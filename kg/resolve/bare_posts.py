@@ -32,13 +32,14 @@ def of_a_country_by_its_letter(post: Written, book: Book) -> Post | None:
 
 
 def of_the_same_holder(post: Written, book: Book) -> Post | None:
-    """阮富仲总书记 after 越共中央总书记阮富仲, 副局长冯学军 after 县应急管理局副局长冯学军: the one held before."""
+    """阮富仲总书记 after 越共中央总书记阮富仲, 副局长冯学军 after 县地震局副局长冯学军: the one held before."""
     look, first = book.page.look, max(0, post.start - _LONGEST_NAME)
     found = book.knowledge.patterns["name_before"].search(look, first, post.start)
     names = tuple(look[at : post.start] for at in range(found.start(), post.start - 1)) if found else ()
-    names += tuple(look[person.span.start : person.span.end] for person in book.of("Person") if person.span.start == post.end)
+    names += tuple(look[post.end : one.span.end] for one in book.of("Person") if one.span.start == post.end)
     for mention, before in reversed(book.posts.read):
-        same = before.body and before.name.endswith(post.title) and not before.name.endswith(_RANKS, 0, -len(post.title))
+        rank_ends = -len(post.title)
+        same = before.body and before.name.endswith(post.title) and not before.name.endswith(_RANKS, 0, rank_ends)
         if same and look.startswith(names, mention.span.end):
             return replace(before, body_span=None, area_span=None, sieve="same-holder")
     return None

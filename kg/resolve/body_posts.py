@@ -50,7 +50,7 @@ def of_that_body(post: Written, book: Book) -> Post | None:
 
 
 def of_the_body_in_short(post: Written, book: Book) -> Post | None:
-    """督察组组长 after 中央第四生态环境保护督察组: of the body named last that ends so, and stands in no list of posts."""
+    """督察组组长 after 中央第四生态环境保护督察组: of the body named last that ends so; not in a list of posts."""
     if post.own or _names(post) or post.body not in book.knowledge.words["heads_said_for_bodies"]:
         return None
     organ = book.areas.organ_before(post.start, (post.body,), reach=_FAR)

@@ -12,7 +12,7 @@ from kg.model import Mention
 from kg.resolve.book import Book
 from kg.resolve.words import affixes
 
-_LONGEST_VERB = 6  # characters between a body and the meeting that it holds
+_LONGEST_VERB = 8  # characters between a body and the meeting that it holds
 _NEAR = 60  # characters between a name and the head that means it
 _MARKS = re.compile(r"[“”‘’《》\s]")
 _REPORTED = frozenset({"event-head", "session", "body-gathers"})  # recognised so: events that an article can be about
@@ -197,7 +197,7 @@ def _of_its_holder(events: _Events, mention: Mention) -> str:
         return ""
     holder = next((r for r in events.book.readings if r.mention.span.end == holds.start()), None)
     kind, name, _, _ = events.book.facts.get(holder.entity, ("", "", "", "")) if holder else ("", "", "", "")
-    return name + mention.key if kind == "Organization" else ""
+    return name + (holds["kind"] or "") + mention.key if kind == "Organization" else ""
 
 
 def _topic_after_all(events: _Events, mention: Mention) -> str:
@@ -211,11 +211,11 @@ _SIEVES: tuple[tuple[str, Callable[[_Events, Mention], str]], ...] = (
     ("cited", _cited_just_before),
     ("latest", _latest_of_that_head),
     ("topic", _topic),
+    ("of-its-holder", _of_its_holder),
     ("same-head", _same_head),
     ("topic", _expo),
     ("headline", _headline),
     ("stands-alone", _stands_alone),
-    ("of-its-holder", _of_its_holder),
     ("topic", _topic_after_all),
 )
 
