@@ -96,7 +96,10 @@ class Names(Surroundings):
         look, anchored = self.look, promise >= AFTER_NOUN
         if at >= len(look) or self.in_byline(at):
             return None
-        if at in self._near_dots and (dotted := _DOTTED.match(look, at)) and (anchored or dotted.end() - at >= 4):
+        dotted = _DOTTED.match(look, at) if at in self._near_dots else None
+        if dotted and self.edges.holds_a_phrase(at, at + len(_DOT.split(dotted.group())[0])):
+            dotted = None  # 蔺芳会见了|叶尔兰·苏莱曼诺夫
+        if dotted and (anchored or dotted.end() - at >= 4):
             return None if self._opens_with_a_noun(at) else self._dotted(at, dotted.end())
         if look[at].isascii() and (latin := _LATIN.match(look, at)):
             return latin.end(), latin.group().replace(" ", "")
@@ -226,8 +229,6 @@ class Names(Surroundings):
         last = max(look.rfind("·", at, end), look.rfind("-", at, end)) + 1
         if "·" not in look[at:end] and not self._all_foreign(at, end):
             return None  # 北京-上海
-        if self.edges.holds_a_phrase(at, at + len(_DOT.split(look[at:end])[0])):
-            return None  # 蔺芳会见了|叶尔兰·苏莱曼诺夫
         if sum(self.likeness.foreign(part[:_FIRST_PART]) for part in _DOT.split(look[at:end])) < _LEAST_DOTTED:
             return None  # 就业季·服务台
         best, most = 0, _LEAST_LAST_PART

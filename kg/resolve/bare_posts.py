@@ -124,7 +124,8 @@ def of_a_body_with_such_a_post(post: Written, book: Book) -> Post | None:
     organ = book.areas.organ_before(post.start, endings)
     nearest = max(found[0].span.start if found else -1, organ.span.start if organ else -1)
     told = book.areas.body_of_title(endings)
-    if told and book.page.look.rfind("。", 0, post.start) > nearest:  # 厦门大学副校长…。|副校长: of the school told of
+    if told and (nearest < 0 or book.page.look.rfind("。", 0, post.start) > nearest):
+        # 厦门大学副校长…。|副校长: of the school told of
         return of_a_body_called(told, post, book)
     if found and (organ is None or organ.span.start < found[0].span.end):
         return _lent(found[1], post, book)
