@@ -41,6 +41,7 @@ def test_the_outlet_or_the_title_speaks(source: str, title: str, text: str, fact
     [
         ("江海晨报", "区委书记佟画出席会议。", "佟画 holdsOffice 江海区委书记"),  # a paper of many places
         ("长江日报", "市委书记佟画出席会议。", "佟画 holdsOffice 长江市委书记"),
+        ("青岛大学附属医院", "清远市委常委、组织部部长佟画来访。", "佟画 holdsOffice 青岛大学附属医院组织部部长"),
         ("福建日报", "清远市委书记佟画说，省长谷雨到会。", "谷雨 holdsOffice 福建省省长"),  # the text names another
     ],
 )

@@ -27,10 +27,15 @@ def of_the_company(post: Written, book: Book) -> Post | None:
 
 
 def of_a_unit_of_the_body(post: Written, book: Book) -> Post | None:
-    """执行局局长 in the news of a court, 医务部主任 in that of a hospital: of the body that speaks."""
+    """执行局局长 in the news of a court, 医务部主任 in that of a hospital: of the body that speaks.
+
+    Not 清远市委常委、组织部部长, who comes to see the hospital.
+    """
     units = book.knowledge.patterns
+    before = book.posts.beside(post.start)
+    kinds = ("justice",) if before and before.area else ("justice", "institution")
     for owner in book.areas.voice.bodies:
-        for kind in ("justice", "institution"):
+        for kind in kinds:
             if units[f"body_of_{kind}"].search(owner) and units[f"unit_of_{kind}"].fullmatch(post.body):
                 return bare_posts.of_a_body_called(owner, replace(post, title=post.body + post.title), book)
     return None
