@@ -436,7 +436,9 @@ def test_any_file_gives_a_graph_that_is_whole_or_an_error_of_one_line(several: l
 def test_to_say_it_twice_is_to_say_it_once(several: list[Entry]) -> None:
     once = outcome(corpus(), several)
     if isinstance(once, bytes):
-        assert outcome(corpus(), [*several, *several]) == once
+        again = outcome(corpus(), [*several, *several])
+        # once 王平 is renamed to 李明, that name means two, and the entry that says 李明 must say which
+        assert again == once or (isinstance(again, str) and "can mean" in again)
 
 
 @given(st.sampled_from(sorted({one.triple for one in assemble(identify(corpus(), KNOWLEDGE), {}).statements})))

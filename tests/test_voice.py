@@ -141,4 +141,5 @@ def test_what_is_not_there(text: str, nothing: str) -> None:
 
 def test_a_town_of_another_prefecture_is_the_one_that_stands_there() -> None:
     facts = told(from_outlet("黄陂区蔡店乡姚家山村修路，村党支部书记佟画说。"))
-    assert {"蔡店乡 locatedIn 黄陂区", "姚家山村 locatedIn 蔡店乡", "佟画 holdsOffice 姚家山村党支部书记"} <= facts.keys()
+    places = {"蔡店乡 locatedIn 黄陂区", "姚家山村 locatedIn 蔡店乡"}
+    assert {*places, "佟画 holdsOffice 姚家山村党支部书记"} <= facts.keys()

@@ -79,8 +79,9 @@ class Names(Surroundings):
     def __init__(self, edges: Edges, offices: Iterable[Mention]) -> None:
         super().__init__(edges, offices)
         self.surnames = edges.knowledge.surnames
-        # where a name with dots may begin, since its first part is short
-        self._near_dots = frozenset(at for dot in _dots(self.look) for at in range(dot - _LONGEST_PART, dot))
+        # where a name with dots may begin, since its first part is short: not 蔺芳会见了|叶尔兰·苏莱曼诺夫
+        near = ((at, dot) for dot in _dots(self.look) for at in range(max(0, dot - _LONGEST_PART), dot))
+        self._near_dots = frozenset(at for at, dot in near if not edges.holds_a_phrase(at, dot))
         self.has_dots = bool(self._near_dots)
         self._surname_openings = surname_openings(edges.knowledge)
         self.continuity = Continuity(self.look, MARKS)
@@ -96,10 +97,7 @@ class Names(Surroundings):
         look, anchored = self.look, promise >= AFTER_NOUN
         if at >= len(look) or self.in_byline(at):
             return None
-        dotted = _DOTTED.match(look, at) if at in self._near_dots else None
-        if dotted and self.edges.holds_a_phrase(at, at + len(_DOT.split(dotted.group())[0])):
-            dotted = None  # 蔺芳会见了|叶尔兰·苏莱曼诺夫
-        if dotted and (anchored or dotted.end() - at >= 4):
+        if at in self._near_dots and (dotted := _DOTTED.match(look, at)) and (anchored or dotted.end() - at >= 4):
             return None if self._opens_with_a_noun(at) else self._dotted(at, dotted.end())
         if look[at].isascii() and (latin := _LATIN.match(look, at)):
             return latin.end(), latin.group().replace(" ", "")
