@@ -96,14 +96,26 @@ class Profile:
 
 
 def find(store: Store, name: str) -> tuple[Thing, ...]:
-    """The entities of that name or id, else those with that alias; NotFoundError if there are none."""
+    """The entities of that name or id, else those with that alias, else the post of who acts in it.
+
+    上海市市长 finds 上海市代市长, where the texts have no other. NotFoundError if there are none.
+    """
     if LOCAL.fullmatch(name) and (things := things_of(store, [pyoxigraph.NamedNode(mint(name, store.base))])):
         return tuple(things.values())
     for predicate in ("rdfs:label", "skos:altLabel"):
         rows = store.query(f"SELECT DISTINCT ?e {{ ?e {predicate} {_text(name)} }}").rows
         if things := things_of(store, (term for (term,) in rows if term)):
             return tuple(sorted(things.values(), key=_by_name))
+    acting = store.query("SELECT DISTINCT ?e ?l { ?t kg:acting true ; kg:office ?e . ?e rdfs:label ?l }").rows
+    posts = (term for term, label in acting if term and _is_without_a_letter(name, _value(label)))
+    if things := things_of(store, posts):
+        return tuple(sorted(things.values(), key=_by_name))
     raise NotFoundError(f"the graph has nothing called {name!r}")
+
+
+def _is_without_a_letter(name: str, longer: str) -> bool:
+    """Whether a name is a longer one without one of its characters: 上海市市长 is 上海市代市长 without 代."""
+    return any(longer[:at] + longer[at + 1 :] == name for at in range(len(longer)))
 
 
 def why(store: Store, subject: str, predicate: str | None = None, thing: str | None = None) -> tuple[Fact, ...]:

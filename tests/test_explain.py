@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from extracted import facts_of
 from facts import LAKE, lake, say, write
 
 from kg.assemble import assemble
@@ -129,3 +130,10 @@ def test_no_text_of_an_article_commands_the_terminal() -> None:
     for text in (write_facts(why(graph, "李强")), write_profile(show(graph, "李强")[0])):
         assert "\x1b" not in text
         assert "\u202e" not in text
+
+
+def test_the_post_of_who_acts_in_it_is_found_by_the_name_of_the_full_one() -> None:
+    store = load(triples(assemble(identify([facts_of("清远市代市长佟画出席会议。")]), {})))
+    assert [thing.name for thing in find(store, "清远市市长")] == ["清远市代市长"]
+    with pytest.raises(NotFoundError):
+        find(store, "清远市长官")

@@ -139,6 +139,18 @@ def test_what_is_not_there(text: str, nothing: str) -> None:
     assert nothing not in named(from_outlet(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "no_fact"),
+    [
+        ("清远市委书记佟画25日主持召开会议听取学习贯彻党的十八大精神情况汇报。", "佟画 chaired 党的十八大"),
+        ("清远市长佟画同广州市长谷雨共同会见各界代表。", "佟画 met 谷雨"),
+        ("越南国家主席苏林表示，在习近平主席对越南进行历史性访问之际，要抓住机遇。", "苏林 visited 越南"),
+    ],
+)
+def test_what_the_text_does_not_say(text: str, no_fact: str) -> None:
+    assert no_fact not in told(from_outlet(text))
+
+
 def test_a_town_of_another_prefecture_is_the_one_that_stands_there() -> None:
     facts = told(from_outlet("黄陂区蔡店乡姚家山村修路，村党支部书记佟画说。"))
     places = {"蔡店乡 locatedIn 黄陂区", "姚家山村 locatedIn 蔡店乡"}

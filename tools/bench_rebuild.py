@@ -4,7 +4,7 @@
 
 For each article of bench_rebuild.toml: TEXTS with it are built from scratch, and TEXTS without it, to which it is then
 added as often as there are rounds. Each build is `kg build --no-html --jobs 1` in a process of its own, with a cache of
-its own that is warm. Printed are medians of CPU time (user and system) and wall time. What counts is the ratio: on
+its own that is warm. Printed: CPU and wall time, from scratch of one build, added the medians. The ratio counts: on
 a busy machine all seconds grow. Exit 1 where the files of both ways differ. TEXTS is what kg build takes; without it
 the 3,000 broadcasts of shared/corpus, else as many made articles.
 """
@@ -85,7 +85,7 @@ def main() -> None:
             files.append((article["name"], folder / f"{article['published']}-{number}.txt"))
             files[-1][1].write_text(f"{article['published']}\n{article['text']}\n", encoding="utf-8")
         build([files[0][1]], out)  # warms the cache
-        print(f"{texts.name}, one core; medians of {options.rounds}\n")
+        print(f"{texts.name}, one core; from scratch once, added the medians of {options.rounds}\n")
         print(f"{'added':34}{'from scratch':>16}{'added':>15}{'ratio':>15}")
         print(f"{'':34}{'CPU s   wall s':>16}{'CPU s  wall s':>15}{'CPU    wall':>15}", flush=True)
         build([texts], base)

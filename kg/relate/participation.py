@@ -178,7 +178,8 @@ class Participation:
         before = [at for at in folded.where(EVENT, start, verb.start()) if self._is_told(folded, at)]
         if verb["speak"] or verb["report"]:  # 通报了会议主要成果 does not say where; 在座谈会上讲话 does
             return before[-1] if before else None
-        if not verb["sign"] and (after := folded.where(EVENT, verb.end(), stop)):
+        after = [at for at in folded.where(EVENT, verb.end(), stop) if self._is_told(folded, at)]
+        if after and not verb["sign"]:
             return after[0]
         at_it = self.patterns["at_it"]
         if before and (before[-1] >= takers[0] or at_it.search(folded.text, before[-1], verb.start())):

@@ -112,6 +112,10 @@ class Visits:
         ]
         if groups:
             aside = not _ASIDE.isdisjoint(before[groups[0].end() :])  # 毛宁宣布：|法国总统马克龙将访华
+            rest = groups[0].end()
+            told = PERSON in before[rest:] and patterns["speaks_of_others"].match(before, rest)
+            if aside and len(groups) == 1 and told:
+                return []  # 苏林表示，在|习近平|对越南进行访问之际: another went
             group = groups[-1] if aside else groups[0]
             return self._meant(folded, start + group.start(), start + group.end())
         for at in reversed(folded.where(ORGANIZATION, start, verb)):
