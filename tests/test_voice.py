@@ -65,10 +65,6 @@ def test_an_outlet_that_sounds_like_an_area_says_nothing(source: str, text: str,
             "清远市税务局局长佟画调研。在广州市税务局，局党委书记谷雨汇报了工作。",
             "谷雨 holdsOffice 广州市税务局党委书记",
         ),
-        (  # the post that the same person had before
-            "清远市水利局副局长佟画、谷雨，清远市地震局局长万里出席。副局长佟画说，要加快进度。",
-            "佟画 holdsOffice 清远市水利局副局长",
-        ),
         ("中央第四生态环境保护督察组进驻。督察组组长佟画出席会议。", "佟画 holdsOffice 中央第四生态环境保护督察组组长"),
         ("清远市中级人民法院民事审判第二庭庭长、审判员佟画说。", "佟画 holdsOffice 清远市中级人民法院审判员"),
         ("墨西哥总统卡尔德龙、国防部长加尔万等观看了阅兵式。", "加尔万 holdsOffice 墨西哥国防部长"),
@@ -127,12 +123,14 @@ def test_what_other_sentences_say(text: str, fact: str) -> None:
 @pytest.mark.parametrize(
     ("text", "nothing"),
     [
-        ("黄陂区蔡店乡姚家山村修路。", "Province:河南省"),
-        ("应佟画部长、智利出口促进局邀请，谷雨访问智利。", "Person:智利"),
+        ("应阿根廷农业部部长卡洛斯·莫雷蒂、智利出口促进局邀请，佟画访问。", "Person:智利"),
         ("辽宁舰航母编队开展训练。", "Province:辽宁省"),
         ("报告会在我校滨湖校区大学生活动中心举行，市委书记佟画出席。", "Place:无锡市"),
         ("行政长官会见来澳出席年会的客人。", "Person:来澳"),
         ("佟画，女，1970年1月生，中共党员。", "Organization:中共"),
+        ("公司总经理佟画出席。", "Organization:公司"),
+        ("国家主席佟画7日下午在人民大会堂北大厅举行仪式，欢迎谷雨总统。", "Event:人民大会堂北大厅仪式"),
+        ("国务院新闻办公室召开新闻发布会。", "Event:国务院新闻办公室新闻发布会"),
     ],
 )
 def test_what_is_not_there(text: str, nothing: str) -> None:
@@ -144,6 +142,15 @@ def test_what_is_not_there(text: str, nothing: str) -> None:
     [
         ("清远市委书记佟画25日主持召开会议听取学习贯彻党的十八大精神情况汇报。", "佟画 chaired 党的十八大"),
         ("清远市长佟画同广州市长谷雨共同会见各界代表。", "佟画 met 谷雨"),
+        (  # the post that the same person had before, not one like that of the one named last
+            "清远市水利局副局长佟画，清远市地震局局长万里出席。副局长佟画说，要加快进度。",
+            "佟画 holdsOffice 清远市地震局副局长",
+        ),
+        (  # seated at what the article is about, not at what was named last
+            "清远市第八届人民代表大会第二次会议开幕。市长佟画表示，中共二十届四中全会擘画了蓝图。"
+            "在主席台就座的领导同志还有：副市长谷雨、万里。",
+            "谷雨 attended 中共二十届四中全会",
+        ),
         ("越南国家主席苏林表示，在习近平主席对越南进行历史性访问之际，要抓住机遇。", "苏林 visited 越南"),
     ],
 )

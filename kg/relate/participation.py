@@ -120,7 +120,7 @@ class Participation:
         if named is not None:
             event = self.scene.named(folded, named)
         else:
-            event = self._sits_down(folded, verb, stop) or self.scene.event(folded, verb, start, stop)
+            event = self._sits_down(folded, verb, stop) or self._meant(folded, verb, start, stop)
             if not event and verb["report"]:
                 event = self._where_they_are(folded, takers, folded.starts[verb.start()])
         if not event:
@@ -143,6 +143,12 @@ class Participation:
             speaks = verb.lastgroup in {"speak", "report"} or self.patterns["reads_out"].fullmatch(verb.group())
             if speaks and who.mention.type == "Person":
                 self._speaks_of(folded, who.entity, self._about(folded, takers, at, verb, stop), rule, span)
+
+    def _meant(self, folded: Fold, verb: re.Match[str], start: int, stop: int) -> str:
+        """The event that a verb without one means, or "": on the platform one sits at what the article is about."""
+        if verb.group() in self.knowledge.words["seated"] and self.ledger.resolution.topic:
+            return self.ledger.resolution.topic
+        return self.scene.event(folded, verb, start, stop)
 
     def _about(
         self, folded: Fold, takers: Sequence[int], at: int, verb: re.Match[str], stop: int
@@ -227,7 +233,7 @@ class Participation:
             return False
         events = folded.where(EVENT, start, relative.end())
         named = folded.readings[events[0]] if events else None
-        event = named.entity if named else self.scene.event(folded, verb, start, end)
+        event = named.entity if named else self._meant(folded, verb, start, end)
         if event and relative["list"]:
             self.listing = event
             self._attend(folded, folded.where(PERSON, relative.end(), end), event, (verb.start(), end))

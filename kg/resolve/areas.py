@@ -259,9 +259,10 @@ class Areas:
         Those of the title come before others.
         """
         branch, works = self.knowledge.patterns["branch_of_a_body"], self.knowledge.patterns["company_of_works"]
+        companies = any(map(self.knowledge.patterns["calls_a_company"].fullmatch, endings))
 
         def fits(body: str) -> bool:
-            return body.endswith(endings) or ("公司" in endings and bool(works.fullmatch(body)))
+            return body.endswith(endings) or (companies and works.fullmatch(body) is not None)
 
         named = (
             body for at, body in self.bodies

@@ -23,7 +23,9 @@ def of_the_company(post: Written, book: Book) -> Post | None:
     if (organ is None or organ.rule != "head-organ") and (owner := book.areas.body_like(endings, post.start)):
         return replace(bare_posts.of_a_body_called(owner, whole, book), body_span=post.body_span)
     organ = organ or book.areas.first_organ(endings, post.start)
-    return bare_posts.of_organ(organ, whole, book) if organ else as_written(post, book)
+    if organ is None:
+        return Post(post.body + post.title, body=post.body, sieve="body-unknown")  # 公司 is no name of a body
+    return bare_posts.of_organ(organ, whole, book)
 
 
 def of_a_unit_of_the_body(post: Written, book: Book) -> Post | None:

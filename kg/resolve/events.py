@@ -196,6 +196,8 @@ def _of_its_holder(events: _Events, mention: Mention) -> str:
     if holds is None or events.topic or events.has_word("any_event", mention.key):
         return ""
     holder = next((r for r in events.book.readings if r.mention.span.end == holds.start()), None)
+    if holder and look[holder.mention.span.start - 1 :][:1] in events.book.knowledge.words["prepositions"]:
+        return ""  # 在|政协礼堂|举行
     kind, name, _, _ = events.book.facts.get(holder.entity, ("", "", "", "")) if holder else ("", "", "", "")
     return name + (holds["kind"] or "") + mention.key if kind == "Organization" else ""
 
@@ -211,11 +213,11 @@ _SIEVES: tuple[tuple[str, Callable[[_Events, Mention], str]], ...] = (
     ("cited", _cited_just_before),
     ("latest", _latest_of_that_head),
     ("topic", _topic),
-    ("of-its-holder", _of_its_holder),
     ("same-head", _same_head),
     ("topic", _expo),
     ("headline", _headline),
     ("stands-alone", _stands_alone),
+    ("of-its-holder", _of_its_holder),
     ("topic", _topic_after_all),
 )
 

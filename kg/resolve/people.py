@@ -14,14 +14,14 @@ _DOT = re.compile(r"[·•‧・]")
 def read_people(book: Book) -> None:
     """Read the persons of the page; a part of a foreign name only where one full name has it."""
     mentions = book.of("Person")
-    names = [plain_name(mention, book) for mention in mentions]
+    names = [_plain_name(mention, book) for mention in mentions]
     whole = full_names(names)
     for mention, name in zip(mentions, names, strict=True):
         if name in whole or mention.rule != "name-shortened":
             book.read(mention, book.enter("Person", whole.get(name, name)), mention.rule)
 
 
-def plain_name(mention: Mention, book: Book) -> str:
+def _plain_name(mention: Mention, book: Book) -> str:
     """The name of a person as the text writes it, without blanks."""
     return _BLANK.sub("", mention.span.of(book.page.document.text))
 
