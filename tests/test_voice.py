@@ -123,7 +123,7 @@ def test_what_other_sentences_say(text: str, fact: str) -> None:
 @pytest.mark.parametrize(
     ("text", "nothing"),
     [
-        ("应阿根廷农业部部长卡洛斯·莫雷蒂、智利出口促进局邀请，佟画访问。", "Person:智利"),
+        ("佟画访问智利。智利农业部办公室主任玛丽亚·贡萨雷斯、智利出口促进局有关负责人参加。", "Person:智利"),
         ("辽宁舰航母编队开展训练。", "Province:辽宁省"),
         ("报告会在我校滨湖校区大学生活动中心举行，市委书记佟画出席。", "Place:无锡市"),
         ("行政长官会见来澳出席年会的客人。", "Person:来澳"),
