@@ -48,4 +48,4 @@ def test_it_builds_a_graph_where_there_is_no_checkout(wheel: Path, tmp_path: Pat
 def test_the_command_is_declared(wheel: Path) -> None:
     archive = zipfile.ZipFile(wheel)
     (name,) = [name for name in archive.namelist() if name.endswith("entry_points.txt")]
-    assert "kg = kg.cli:main" in archive.read(name).decode()
+    assert "kg = kg.__main__:run" in archive.read(name).decode()
