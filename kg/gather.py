@@ -10,10 +10,11 @@ from typing import TypedDict
 
 from kg.folders import Folders, cells
 from kg.model import MentionType
-from kg.packed import Packed, pack
+from kg.packed import Packed, PackedParts, pack, pack_parts
 from kg.patterns import compile_patterns
 from kg.programs import Program, program_of
 
+_OF_A_COUNTY = 6  # digits of the code of a county, with which those of its townships begin
 _USUAL_SURNAME = 4.0  # the weight of a surname in a table of the user that says none
 
 NameRow = tuple[str, MentionType, str, str, str, str]  # the fields of model.Name
@@ -27,10 +28,10 @@ class Gathered(TypedDict):
 
     segmenter: str
     characters: dict[str, str]
-    names: Packed  # of NameRow, by form
+    names: PackedParts  # of NameRow, by form
     lengths: dict[str, tuple[int, ...]]  # of the forms that begin with a character, falling
-    divisions: Packed  # of DivisionRow, by code
-    former_divisions: tuple[str, ...]
+    divisions: PackedParts  # of DivisionRow, by code
+    renamed_divisions: dict[str, str]
     abbreviations: dict[str, NameRow]
     country_letters: dict[str, tuple[NameRow, ...]]
     ambiguous: dict[str, str]
@@ -102,10 +103,10 @@ def gather(folders: Folders) -> Gathered:
     return Gathered(
         segmenter=folders.settings()["segmenter"],
         characters=characters,
-        names=pack(names),
+        names=pack_parts(names, 1),
         lengths=_lengths(names),
-        divisions=pack({code: (row,) for code, row in divisions.items()}),
-        former_divisions=tuple(row["code"] for row in division_rows if row["status"] == "former"),
+        divisions=pack_parts({code: (row,) for code, row in divisions.items()}, _OF_A_COUNTY),
+        renamed_divisions=dict(_renamed_divisions(divisions)),
         abbreviations={
             short: (short, "Province", row["name"], "abbr", "Province", row["code"])
             for row in division_rows
@@ -185,6 +186,20 @@ def _divisions(
             row["code"], row["name"], "", "township", "乡镇", row["parent"], "current", "", "",
         )
     return divisions
+
+
+def _renamed_divisions(divisions: Mapping[str, DivisionRow]) -> Iterator[tuple[str, str]]:
+    """Former code → code, where the former division went on as a whole: not 崇文区, which became part of 东城区."""
+    became: defaultdict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for code, _, short, _, _, _, status, until, successor in divisions.values():
+        if status == "former" and successor in divisions:  # of several successors none is the same
+            became[successor, until].append((code, short))
+    for (code, _), former in became.items():
+        alike = [old for old, short in former if short[:1] == divisions[code][2][:1]]
+        if len(alike) == 1:
+            yield alike[0], code
+        elif len(former) == 1 and code in former[0][0]:  # 襄樊市 had the code that 襄阳市 has
+            yield former[0][0], code
 
 
 def _division_names(divisions: Mapping[str, DivisionRow]) -> Iterator[NameRow]:

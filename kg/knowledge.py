@@ -15,7 +15,7 @@ from kg import kept
 from kg.folders import DATA, Folders, Rule
 from kg.gather import Gathered, gather
 from kg.model import Hit, MentionType, Name, short_hash
-from kg.packed import rows_of, unpack
+from kg.packed import Parts, rows_of, unpack
 from kg.programs import MACHINE, restored
 from kg.scan import LongestScan
 
@@ -61,7 +61,7 @@ class Knowledge:
     characters: Mapping[str, str]  # by the character that is written, the one to look up
     names: Mapping[str, tuple[Name, ...]]  # by form
     divisions: Mapping[str, Division]  # by code
-    former_divisions: tuple[str, ...]  # the codes of those that are no more
+    renamed_divisions: Mapping[str, str]  # the code under which one that is no more went on as a whole
     abbreviations: Mapping[str, Name]  # 沪 → 上海市, of provinces
     country_letters: Mapping[str, tuple[Name, ...]]  # 俄 → 俄罗斯; 巴 → 巴西, 巴基斯坦 and others
     ambiguous: Mapping[str, str]  # short names that are shared or words
@@ -156,7 +156,7 @@ def load(extra: tuple[Path, ...] = ()) -> Knowledge:
 
 
 def _make(gathered: Gathered, extra: tuple[Path, ...], version: str) -> Knowledge:
-    names, heads = unpack(gathered["names"]), unpack(gathered["heads"])
+    names, heads = Parts(gathered["names"]), unpack(gathered["heads"])
     head_forms = tuple(heads)
     return Knowledge(
         folders=extra,
@@ -164,8 +164,8 @@ def _make(gathered: Gathered, extra: tuple[Path, ...], version: str) -> Knowledg
         segmenter=gathered["segmenter"],
         characters=gathered["characters"],
         names=Rows(names, lambda rows: tuple(_name(*row) for row in rows_of(rows))),
-        divisions=Rows(unpack(gathered["divisions"]), lambda rows: _division(*rows_of(rows)[0])),
-        former_divisions=gathered["former_divisions"],
+        divisions=Rows(Parts(gathered["divisions"]), lambda rows: _division(*rows_of(rows)[0])),
+        renamed_divisions=gathered["renamed_divisions"],
         abbreviations={short: Name(*row) for short, row in gathered["abbreviations"].items()},
         country_letters={
             letter: tuple(Name(*row) for row in rows) for letter, rows in gathered["country_letters"].items()

@@ -1,10 +1,8 @@
 """What goes on under another name: 密云县 is 密云区 since 2015, 国家卫生计生委 is 国家卫生健康委 since 2018."""
 
-from collections import defaultdict
-from collections.abc import Iterator
 from functools import cache
 
-from kg.knowledge import Division, Knowledge
+from kg.knowledge import Knowledge
 from kg.model import Entity, short_hash
 
 
@@ -12,7 +10,7 @@ class Renamings:
     """The present code of a division and the present name of a body, by any that they have had."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._codes = dict(_renamed_divisions(knowledge))
+        self._codes = knowledge.renamed_divisions
         self._bodies = knowledge.maps["renamings"]
         self._names = knowledge.names
 
@@ -58,18 +56,3 @@ def _body_id(name: str) -> str:
 def renamings(knowledge: Knowledge) -> Renamings:
     """Those of the tables, read once."""
     return Renamings(knowledge)
-
-
-def _renamed_divisions(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
-    """Former code → code, where the former division went on as a whole: not 崇文区, which became part of 东城区."""
-    rows = knowledge.divisions
-    became: defaultdict[tuple[str, int], list[Division]] = defaultdict(list)
-    for row in map(rows.__getitem__, knowledge.former_divisions):
-        if row.successor in rows:  # of several successors none is the same
-            became[row.successor, row.until].append(row)
-    for (code, _), former in became.items():
-        alike = [row for row in former if row.short[:1] == rows[code].short[:1]]
-        if len(alike) == 1:
-            yield alike[0].code, code
-        elif len(former) == 1 and code in former[0].code:  # 襄樊市 had the code that 襄阳市 has
-            yield former[0].code, code

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import programs, scan, versions
-from kg.packed import pack, rows_of, unpack
+from kg.packed import Parts, pack, pack_parts, rows_of, unpack
 from kg.programs import program_of, restored
 from kg.relate.rules import patterns_of_rules
 from kg.scan import LongestScan
@@ -40,6 +40,18 @@ def test_looked_up_or_by_the_automaton_the_same_is_found(strings: set[str], text
 @given(table=st.dictionaries(key, st.lists(st.lists(cell, min_size=1, max_size=3), max_size=3), max_size=5))
 def test_what_is_packed_comes_back(table: dict[str, list[list[str]]]) -> None:
     assert {name: rows_of(rows) for name, rows in unpack(pack(table)).items()} == table
+
+
+@given(table=st.dictionaries(key, st.lists(st.lists(cell, min_size=1, max_size=3), max_size=3), max_size=9),
+       begin=st.integers(0, 3), asked=st.lists(key))  # fmt: skip
+def test_in_parts_or_as_a_whole_the_same_comes_back(
+    table: dict[str, list[list[str]]], begin: int, asked: list[str]
+) -> None:
+    whole, parts = unpack(pack(table)), Parts(pack_parts(table, begin))
+    for one in (*asked, *table, ""):
+        assert (one in parts) == (one in whole)
+        assert parts.get(one) == whole.get(one)
+    assert dict(parts) == whole and len(parts) == len(whole)
 
 
 def test_every_pattern_is_restored_as_it_was_compiled() -> None:
