@@ -15,7 +15,7 @@ from kg.knowledge import Knowledge
 from kg.model import short_hash
 from kg.read import STDIN, Roll, read_file
 from kg.remember import Entry, Head, KnownFile, Memory
-from kg.versions import version
+from kg.versions import version, version_of_files
 
 # A file that was changed so shortly before it was looked at may have been changed again without a sign of it: clocks
 # of file systems tick in up to two seconds.
@@ -33,11 +33,7 @@ def state_of(knowledge: Knowledge) -> str:
 @cache
 def code_version() -> str:
     """A hash of the package's sources: a number would have to be thought of with each change."""
-    package = Path(__file__).parent
-    digest = hashlib.sha256()
-    for path in sorted(package.rglob("*.py")):
-        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
+    return version_of_files(Path(__file__).parent, (".py",))
 
 
 def take_in(

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from kg.patterns import read_patterns
+from kg.versions import version_of_files
 
 DATA = Path(__file__).parent / "data"
 # The tables of two columns, which patterns may use as lists of the words in the first.
@@ -119,8 +120,5 @@ class Folders:
 
     def version(self) -> str:
         """What tells this knowledge from any other."""
-        digest = hashlib.sha256()
-        for folder in self.folders:
-            for path in sorted(p for p in folder.rglob("*") if p.suffix in {".tsv", ".txt", ".toml"}):
-                digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-        return digest.hexdigest()[:16]
+        versions = [version_of_files(folder, (".tsv", ".txt", ".toml")) for folder in self.folders]
+        return hashlib.sha256("".join(versions).encode()).hexdigest()[:16]

@@ -1,12 +1,15 @@
-"""Which version of a library is installed: read off the name of the folder that says so, where there is one.
+"""What tells one version from another: of a library the number, of files a hash.
 
+Which version of a library is installed is read off the name of the folder that says so, where there is one:
 importlib.metadata knows too, but loads the parser of e-mails to find out.
 """
 
+import hashlib
 import os
 import re
 import sys
 from functools import cache
+from pathlib import Path
 
 _SUFFIX = ".dist-info"
 
@@ -14,6 +17,22 @@ _SUFFIX = ".dist-info"
 def version(name: str) -> str:
     """The version of an installed distribution; "" where it is not installed."""
     return _installed().get(_plain(name)) or _told(name)
+
+
+def version_of_files(folder: Path, endings: tuple[str, ...]) -> str:
+    """A hash of all files below a folder whose names end so, and of where they lie in it."""
+    digest = hashlib.sha256()
+    # Hundreds of files, at each start: path objects and what walks over them would take three times as long.
+    for parent, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            if name.endswith(endings):
+                path = os.path.join(parent, name)  # noqa: PTH118
+                with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+                    content = file.read()
+                digest.update(f"{path[len(str(folder)) :]}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
+                digest.update(content)
+    return digest.hexdigest()[:16]
 
 
 @cache
