@@ -124,7 +124,8 @@ def build(
     Nothing is written: for the files of `kg build` see `kg.pipeline.build`.
     """
     from kg.pipeline import build_corrected
-    from kg.read import read, read_corrections
+    from kg.read import read
+    from kg.read.corrections import read_corrections
 
     named = [paths] if isinstance(paths, str | Path) else list(paths)
     known = load(tuple(Path(folder) for folder in knowledge))

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from pathlib import PurePath
 from typing import Literal
 
@@ -89,6 +88,8 @@ def signatures() -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
     >>> sorted(signatures()["chaired"][1])
     ['Event']
     """
+    from importlib import resources
+
     text = resources.files("kg").joinpath("data", "tables", "signatures.tsv").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in text.splitlines()[1:]]
     return {name: (frozenset(subjects.split("|")), frozenset(objects.split("|"))) for name, subjects, objects in rows}

@@ -3,7 +3,6 @@
 rjieba cuts as jieba does and is a hundred times faster; jieba is no longer maintained. Both stay behind this module.
 """
 
-import tempfile
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from pathlib import Path
@@ -44,6 +43,8 @@ def _rjieba() -> ModuleType:
 @cache
 def _jieba_tagger() -> Callable[[str], Iterable[tuple[str, str]]]:
     """jieba.posseg with its cache in a folder of this process: the shared one lies under a fixed name for all users."""
+    import tempfile
+
     import jieba
     import jieba.posseg
 

@@ -1,8 +1,9 @@
-"""The files of kg/data and of the user's folders, as they are written: tables, lists of words, patterns, rules."""
+"""The files of kg/data and of the user's folders, as they are written: tables, lists of words, patterns, rules.
 
-import csv
+What parses them is imported late: as a rule all that they say is kept from the last run.
+"""
+
 import hashlib
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -34,6 +35,8 @@ class Rule:
 
 def read_table(path: Path) -> Iterator[dict[str, str]]:
     """The rows of a TSV file as dictionaries by column; empty cells are empty strings, # lines are comments."""
+    import csv
+
     with path.open(encoding="utf-8", newline="") as file:
         lines = (line for line in file if not line.startswith("#"))
         rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
@@ -51,6 +54,8 @@ def read_words(path: Path) -> tuple[str, ...]:
 
 def read_rules(path: Path) -> Iterator[Rule]:
     """The rules of a TOML file in order; one that lacks a field that every rule needs is a KeyError with its name."""
+    import tomllib
+
     for row in tomllib.loads(path.read_text(encoding="utf-8"))["rule"]:
         yield Rule(
             row["name"], row["pattern"], tuple(row.get("yields", ())), row.get("folds", ""),
@@ -112,6 +117,8 @@ class Folders:
 
     def settings(self) -> dict[str, str]:
         """The settings, those of a later folder in place of those of an earlier one."""
+        import tomllib
+
         found: dict[str, str] = {}
         for folder in self.folders:
             if (path := folder / "settings.toml").is_file():

@@ -10,7 +10,6 @@ import hashlib
 import marshal
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +23,10 @@ def fetch(kind: str, key: str) -> object | None:
     if (path := _path(kind, key)) is None:
         return None
     try:
-        content = path.read_bytes()
+        file = memoryview(path.read_bytes())  # of which no part is copied
     except OSError:
         return None
-    digest, content = content[:_DIGEST], content[_DIGEST:]
+    digest, content = file[:_DIGEST], file[_DIGEST:]
     if hashlib.sha256(content).digest() != digest:
         return None
     with contextlib.suppress(OSError):
@@ -43,6 +42,8 @@ def keep(kind: str, key: str, value: Any) -> None:
     """Keep a value under the key if the cache folder can be written; nobody ever sees half of it."""
     if (path := _path(kind, key)) is None:
         return
+    import tempfile
+
     content = marshal.dumps(value)
     with contextlib.suppress(OSError):  # a home that is read-only or full costs time, never the result
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

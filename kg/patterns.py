@@ -9,7 +9,6 @@ In a pattern, everything is a regular expression in verbose form (blanks mean no
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -39,6 +38,8 @@ class PatternError(ReadError):
 
 def read_patterns(path: Path) -> dict[str, str]:
     """The patterns of a TOML file as they are written, by name, in the order of the file."""
+    import tomllib
+
     try:
         patterns = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:

@@ -12,7 +12,6 @@ from kg import rdf
 from kg.assemble import assemble
 from kg.collate import collate
 from kg.corpus import collate_heads, state_of, take_in
-from kg.correct import correct
 from kg.corrections import Entry, Stale
 from kg.errors import BuildError
 from kg.extract import extract
@@ -20,7 +19,7 @@ from kg.identify import identify, identify_observed
 from kg.knowledge import Knowledge, load, no_collection
 from kg.model import Assembly, Document, Facts, short_hash
 from kg.output import HTML, NAMES, NTRIPLES, RUN, STORE, TURTLE, Workshop, workshop
-from kg.read import given_fields, list_files, read_corrections
+from kg.read import given_fields, list_files
 from kg.rebuild import Corpus, write_ledger, write_renewed
 from kg.remember import DamagedError, Head, Memory, forget, recall
 from kg.report import Clock, Counts, Report, counts, write_run
@@ -67,6 +66,8 @@ def assemble_corrected(
 def _assembled(
     named: Sequence[Facts], knowledge: Knowledge, copies: Sequence[Document], entries: Sequence[Entry]
 ) -> tuple[Assembly, tuple[Stale, ...]]:
+    from kg.correct import correct
+
     corrected, corrections = correct(named, entries, copies)
     return assemble(corrected, knowledge.divisions, copies, knowledge, corrections), corrections.stale
 
@@ -132,7 +133,7 @@ def _build(
     given = given_fields(published=options.published, title=options.title, source=options.source)
     known = load(options.knowledge)
     listing = list_files(paths)
-    entries = read_corrections(options.corrections) if options.corrections else ()
+    entries = _entries(options.corrections)
     with recall(shop.lasting, state_of(known), fresh=options.fresh) as (memory, why):
         notes += (f"{why}: all is done anew",) if why else ()
         clock.lap("prepare")
@@ -183,6 +184,15 @@ def _build(
         _write_sources(heads, bench)
         memory.forget_all_but([head.key for head in heads], files)
     return report
+
+
+def _entries(corrections: Path | None) -> Sequence[Entry]:
+    """What persons put right."""
+    if not corrections:
+        return ()
+    from kg.read.corrections import read_corrections
+
+    return read_corrections(corrections)
 
 
 @dataclass(frozen=True, slots=True)

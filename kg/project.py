@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from kg.cite import enclosing, sentence_ends
 from kg.model import Assembly, Correction, Document, Evidence, Modality, Span, Statement
@@ -41,6 +40,8 @@ def predicates() -> dict[str, Predicate]:
     >>> predicates()["attended"].zh
     '出席'
     """
+    from importlib import resources
+
     text = resources.files("kg").joinpath("data", "tables", "predicates.tsv").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in text.splitlines()[1:]]
     return {name: Predicate(name, zh, en, inverse) for name, zh, en, inverse in rows}

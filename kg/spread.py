@@ -7,7 +7,6 @@ import gc
 import os
 import signal
 import time
-import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -91,6 +90,8 @@ def attempt(document: Document, knowledge: Knowledge) -> Outcome:
     try:
         result = extract(document, knowledge)
     except Exception as error:  # one article must not cost the other ten thousand; the caller reports it
+        import traceback
+
         result = Failure(document.name, f"{type(error).__name__}: {error}", traceback.format_exc())
     return Outcome(result, time.perf_counter() - begun)
 

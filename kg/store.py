@@ -4,7 +4,6 @@ import contextlib
 import io
 import re
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -158,6 +157,8 @@ def load(source: Path | Iterable[str], path: Path | None = None) -> Store:
 
 def create(path: Path, source: Path | Iterable[str]) -> None:
     """Build a store on disk; what was at the path before stays until the new one is whole, then gives way to it."""
+    import tempfile
+
     refuse_other(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -28,7 +28,8 @@ from kg.identify.told import Told
 from kg.knowledge import Knowledge, load
 from kg.model import Assembly, Date, Document, Facts, Judgement, Mention, Reading, Statement
 from kg.output import NAMES, NTRIPLES, RUN, STORE, workshop
-from kg.read import Roll, given_fields, read_corrections
+from kg.read import Roll, given_fields
+from kg.read.corrections import read_corrections
 from kg.read.remote import list_anywhere, size_of
 from kg.report import Clock, Report, counts, write_run
 from kg.spread import Failure

@@ -1,11 +1,10 @@
 """Files, folders and standard input become `Document`s, each with its text exactly as it was read."""
 
-from kg.read.corrections import read_corrections
 from kg.read.documents import Roll, given_fields, read, read_bytes, read_file
 from kg.read.files import STDIN, Listing, list_files
 from kg.read.records import document_of, json_lines, json_records
 
 __all__ = [
     "STDIN", "Listing", "Roll", "document_of", "given_fields", "json_lines", "json_records", "list_files", "read",
-    "read_bytes", "read_corrections", "read_file",
+    "read_bytes", "read_file",
 ]  # fmt: skip

@@ -10,10 +10,9 @@ from kg.errors import KGError, ReadError
 from kg.knowledge import Knowledge, load
 from kg.model import Document
 from kg.read.dateline import day_of_file, iso_day, read_dateline
-from kg.read.encoding import unzip
+from kg.read.encoding import decode, unzip
 from kg.read.files import STDIN, kind_of, list_files
-from kg.read.formats import READERS, read_article
-from kg.read.records import document_of, named_as_ours, read_records
+from kg.read.records import RECORDS, document_of, named_as_ours, read_records
 
 
 def read(
@@ -85,17 +84,17 @@ def documents_in(
     raw: bytes, where: str, kind: str, given: Mapping[str, str], knowledge: Knowledge
 ) -> Iterator[tuple[str, Document, bool]]:
     """The same of a file's bytes, wherever they are from; `kind` is its format."""
-    if kind in READERS:
-        yield where, _read_article(kind, raw, where, given, knowledge), False
-    else:
+    if kind in RECORDS:
         yield from (
             (place, document, True) for place, document in read_records(kind, raw, where, given, knowledge)
         )
+    else:
+        yield where, _read_article(kind, raw, where, given, knowledge), False
 
 
 def _read_article(kind: str, raw: bytes, where: str, given: Mapping[str, str], knowledge: Knowledge) -> Document:
     """The article of a file: what its format says goes before what its text shows, that before name and options."""
-    article = read_article(kind, raw, where, knowledge)
+    article = _told(kind, raw, where, knowledge)
     shown = read_dateline(article["text"], knowledge)
     name = Path(where).name
     otherwise = {
@@ -105,6 +104,24 @@ def _read_article(kind: str, raw: bytes, where: str, given: Mapping[str, str], k
         "source": shown.source or given["source"],
     }
     return document_of(named_as_ours(article, knowledge), where, otherwise)
+
+
+def _told(kind: str, raw: bytes, where: str, knowledge: Knowledge) -> Mapping[str, str]:
+    """The `text` of a file of that kind, with the fields that its format gives: title, published, source, url.
+
+    A .txt is taken as it stands. A ReadError where the file is broken or holds no text.
+    """
+    if kind == "txt":
+        article: Mapping[str, str] = {"text": decode(raw, where)}
+    else:
+        from kg.read.formats import READERS
+
+        article = READERS[kind](raw, where, knowledge)
+    if not article["text"].strip():
+        why = "is empty" if kind in {"txt", "md"} else "no text in it"
+        scanned = "; a scanned page must go through character recognition first" if kind == "pdf" else ""
+        raise ReadError(f"{where}: {why}{scanned}")
+    return article
 
 
 def read_bytes(file: str) -> tuple[bytes, str]:

@@ -1,7 +1,7 @@
 """The bytes of a file that holds one article become its text, and what the format itself says of it.
 
-.txt is taken as it stands. Of all others the text is what a reader sees: a page without menus, Markdown without marks.
-The libraries for them come with the extra `formats`, and are imported when the first such file is read.
+The text is what a reader sees: a page without menus, Markdown without marks. This module and the libraries, which come
+with the extra `formats`, are imported when the first such file is read.
 """
 
 import importlib
@@ -24,23 +24,6 @@ _FIELD = re.compile(r"^(?P<key>\w+)[ \t]*[:：][ \t]*(?P<value>.*?)[ \t]*$", re.
 _ENDS = re.compile(r"[。！？：；”》）.!?]$")  # how the last line of a paragraph ends
 _GAP = re.compile(r"(?<=[\u2e80-\u9fff，。；：、）”》]) +(?=\d)|(?<=\d) +(?=[\u2e80-\u9fff])")
 _FULL = 0.8  # of the longest line of a page: a shorter one ends a paragraph
-
-
-def read_article(kind: str, raw: bytes, where: str, knowledge: Knowledge) -> Mapping[str, str]:
-    """The `text` of a file of that kind, with the fields that its format gives: title, published, source, url.
-
-    A ReadError where the file is broken or holds no text.
-    """
-    article = READERS[kind](raw, where, knowledge)
-    if not article["text"].strip():
-        why = "is empty" if kind in {"txt", "md"} else "no text in it"
-        scanned = "; a scanned page must go through character recognition first" if kind == "pdf" else ""
-        raise ReadError(f"{where}: {why}{scanned}")
-    return article
-
-
-def _plain(raw: bytes, where: str, knowledge: Knowledge) -> Mapping[str, str]:
-    return {"text": decode(raw, where)}
 
 
 def _page(raw: bytes, where: str, knowledge: Knowledge) -> Mapping[str, str]:
@@ -134,5 +117,5 @@ def _library(name: str, where: str) -> ModuleType:
 
 
 READERS: Mapping[str, Callable[[bytes, str, Knowledge], Mapping[str, str]]] = {
-    "txt": _plain, "md": _markdown, "html": _page, "htm": _page, "docx": _word, "pdf": _pdf,
+    "md": _markdown, "html": _page, "htm": _page, "docx": _word, "pdf": _pdf,
 }  # fmt: skip

@@ -1,6 +1,5 @@
 """Lines of JSON and rows of CSV become documents: each is a record with the fields of one article."""
 
-import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
@@ -14,6 +13,8 @@ from kg.read.dateline import iso_day
 from kg.read.encoding import decode, refuse_unwritable
 
 Record = Mapping[str, Any]
+
+RECORDS = frozenset({"jsonl", "csv"})  # formats of which each line or row is an article
 
 
 def read_records(
@@ -49,6 +50,8 @@ def csv_rows(raw: bytes, where: str) -> Iterator[tuple[str, Record]]:
 
     Parted by the commas, semicolons or tabs that the first row has most of.
     """
+    import csv
+
     text = decode(raw, where)
     if not text.strip():
         raise ReadError(f"{where}: is empty")
