@@ -15,8 +15,6 @@ _LEFTOVER = re.compile(
     r"&(?:nbsp|ensp|emsp|amp|quot|lt|gt|#\d{1,5});|</?[a-zA-Z][a-zA-Z0-9]{0,9}(?:\s[^<>\n]{0,200})?/?>"
 )
 _SENTENCE = re.compile(r"[^。！？\n]*(?:[。！？]+[”’）》]*|\n|$)")
-# A point that ends a Chinese sentence: 会议召开.他说
-_CLOSING = re.compile(r"\.(?<=[\u4e00-\u9fff”）》]\.)(?=\s|$|[\u4e00-\u9fff“”])")
 # The marks of numbers are half-width, whatever was typed: 1,000, 12:30. Written with the mark first, for speed.
 _DIGIT_MARK = re.compile(r"[，：](?<=\d.)(?=\d)")
 _STRAIGHT = re.compile(r'"')
@@ -33,7 +31,7 @@ def look_up_form(text: str, knowledge: Knowledge) -> str:
         text = _LEFTOVER.sub(lambda m: " " * len(m.group()), text)
     look = _replacing(knowledge)(text)
     if "." in look:
-        look = _CLOSING.sub("。", look)
+        look = knowledge.patterns["closing_point"].sub("。", look)
     if '"' in look:
         marks = iter("“”" * (look.count('"') // 2 + 1))
         look = _STRAIGHT.sub(lambda m: next(marks), look)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kg.cli import main
 from kg.corrections import CorrectionError, Entry
 from kg.errors import KGError, ReadError
-from kg.read import read_corrections
+from kg.read.corrections import read_corrections
 
 WHO = 'who = "馆员甲"\nwhen = 2026-11-25\nwhy = "查过"\n'
 SEEDS = Path(__file__).parents[1] / "seeds"

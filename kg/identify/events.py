@@ -5,7 +5,6 @@ Persons, bodies and places come with ids of type and name, so that equal names m
 day says which one it is.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -122,8 +121,7 @@ class _Events:
         self._by_key = {one.key: one for one in candidates}
         self._clusters = Clusters(self._by_key)
         self._edition = knowledge.patterns["edition"]
-        relative = sorted(knowledge.words["relative_names"])
-        self._relative = re.compile("|".join(map(re.escape, relative)))
+        self._relative = knowledge.patterns["relative_name"]
         self._telling: set[str] = set()  # keys of those that get a global one
         self._links: list[_Link] = []
         self._apart: list[_Link] = []

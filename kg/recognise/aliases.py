@@ -1,12 +1,10 @@
 """Short names that the text declares, and where they stand: 中科远磁新材料股份有限公司（以下简称“远磁股份”）."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from kg.model import Mention
 from kg.recognise.edges import Edges, occurrences
 
-_LATIN_NAME = re.compile(r"(?P<name>[A-Z][A-Za-z&.]*(?: [A-Z&][A-Za-z&.]*){0,3})（(?P<short>[\u4e00-\u9fff]{2,10})）")
 _SHORTEST = 3  # 诺维尔 for 诺维尔生物: what is left of the Chinese name of a company in Latin letters
 
 
@@ -20,7 +18,7 @@ def declared_names(edges: Edges, named: Sequence[Mention]) -> Iterator[Mention]:
             for at in occurrences(look, match["short"]):
                 yield edges.mention(at, at + len(match["short"]), full.type, "declared-short", full.key)
     yield from _declared_titles(edges, named)
-    for match in _LATIN_NAME.finditer(look):  # Norwell Biotech（诺维尔生物）
+    for match in edges.patterns["latin_and_short"].finditer(look):
         key = match["name"].replace(" ", "")
         for form in sorted({match["name"], match["short"], match["short"][:_SHORTEST]}):
             for at in occurrences(look, form):

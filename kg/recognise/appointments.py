@@ -10,8 +10,6 @@ from kg.recognise.surroundings import AFTER_BARE_POST, AFTER_POST, APPOINTED, LI
 _SEPARATOR = re.compile(r" ?(?P<mark>[、，]) ?|(?P<word>和|及|与|以及)| +|(?P<line>\n)")
 _IN_BRACKETS = re.compile(r"（[^（）]*）")
 _PIECE = re.compile(r"[^、]+")
-_SPACED_PIECE = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9fff]")
-_WHOLE_PIECE = re.compile(r"[\u4e00-\u9fff·]{2,12}|[\u4e00-\u9fff] [\u4e00-\u9fff]")
 _BEFORE_POST = "为的（"
 _CLOSES = "，、。；"
 _LONGEST_FUNCTION = 4  # characters of a word of the sentence that may be a name: 明天
@@ -104,7 +102,7 @@ def names_before(names: Names, post: Mention) -> Iterator[PersonName]:
     begin = opens.end() if opens else 0
     pieces = list(_PIECE.finditer(listed, begin))
     if len(pieces) == 1 and pieces[0].group().strip().count(" ") > 1:  # 江　南　向　往　梅雪飞为…审判员
-        pieces = list(_SPACED_PIECE.finditer(listed, begin))
+        pieces = list(names.edges.patterns["spaced_piece"].finditer(listed, begin))
     texts = [piece.group().strip() for piece in pieces]
     if not all(_may_be_listed(names, text) for text in texts):
         return
@@ -120,7 +118,7 @@ def names_before(names: Names, post: Mention) -> Iterator[PersonName]:
 def _may_be_listed(names: Names, text: str) -> bool:
     """Whether a piece of a list before 为 can be a name: not 以习近平同志|为…, not 也成|为…."""
     plain = text in names.edges.stops or text[0] in names.edges.lists["never_first"] or text.endswith("同志")
-    return bool(_WHOLE_PIECE.fullmatch(text)) and not plain
+    return bool(names.edges.patterns["whole_piece"].fullmatch(text)) and not plain
 
 
 def _before_bracket(names: Names, floor: int, bracket: int) -> Iterator[PersonName]:

@@ -19,8 +19,6 @@ from kg.recognise.surroundings import (
     WORD,
 )
 
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
-_DOTTED_BEFORE = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})+$")
 _CLAUSE_START = re.compile(f"{BEFORE_CLAUSE}(?=[^{re.escape(''.join(sorted(MARKS)))}])")
 _LISTED = ("、", "和", "与", "及")  # what may stand between two names
 _LONGEST_DOTTED = 24
@@ -64,11 +62,12 @@ def _at_clauses(names: Names) -> Iterator[PersonName]:
 def _with_dots(names: Names) -> Iterator[PersonName]:
     """Wherever a foreign name with dots stands: 致电|杰辛达·阿德恩."""
     look, at = names.look, names.look.find("·")
+    han = names.edges.patterns["han"]
     while at > 0:
         start = at
         while start > 0 and at - start < _LONGEST_BARE and not names.likeness.ends_foreign(look[start - 1]):
             start -= 1
-            if not _HAN.match(look[start]):
+            if not han.match(look, start):
                 start += 1
                 break
         while start < at and not names.edges.is_break(start):
@@ -127,9 +126,10 @@ def _start_before(names: Names, title: int) -> int | None:
     if look[title - 1] in edges.lists["never_last"]:
         return None
     best, most = None, 0.0
+    han_only = edges.patterns["han_only"]
     for size in range(2, min(_LONGEST_BARE, title) + 1):
         start = title - size
-        if not _HAN.fullmatch(look, start, title) or look[title - 1] in _NO_TITLE_AFTER:
+        if not han_only.fullmatch(look, start, title) or look[title - 1] in _NO_TITLE_AFTER:
             break
         text = look[start:title]
         if names.is_no_name(text) or text in edges.stops or look[start] in edges.lists["never_first"]:
@@ -149,7 +149,7 @@ def _start_before(names: Names, title: int) -> int | None:
             best, most = start, weight
     if best is not None and title not in edges.hit_to:
         return best
-    dotted = _DOTTED_BEFORE.search(look, max(0, title - _LONGEST_DOTTED), title)
+    dotted = edges.patterns["dotted_before"].search(look, max(0, title - _LONGEST_DOTTED), title)
     return _start_of_dotted(names, dotted.start(), title) if dotted else None
 
 

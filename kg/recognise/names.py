@@ -30,11 +30,8 @@ from kg.recognise.surroundings import (
     Surroundings,
 )
 
-_HAN = re.compile(r"[\u4e00-\u9fff○]+")
 _LONGEST_PART = 8  # characters of a name before its first dot
-_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·\-][\u4e00-\u9fff]{1,10})+")
 _DOT = re.compile(r"[·\-]")
-_LATIN = re.compile(r"[A-Z][A-Za-z.'’\-]*(?: (?:[A-Z][A-Za-z.'’\-]*|de|van|von|bin|al))+")
 _PERSON_TAGS = frozenset({"nr", "nrt", "nrfg"})  # jieba's: a hint, never evidence
 _ACTS = frozenset({"v", "vn", "d", "p", "c"})
 _COUNTRIES = frozenset({"Province", "Country"})
@@ -78,6 +75,8 @@ class Names(Surroundings):
 
     def __init__(self, edges: Edges, offices: Iterable[Mention]) -> None:
         super().__init__(edges, offices)
+        self._run = edges.patterns["name_run"]
+        self._with_dots = edges.patterns["name_with_dots"]
         self.surnames = edges.knowledge.surnames
         # where a name with dots may begin, since its first part is short: not 蔺芳会见了|叶尔兰·苏莱曼诺夫
         near = ((at, dot) for dot in _dots(self.look) for at in range(max(0, dot - _LONGEST_PART), dot))
@@ -97,13 +96,14 @@ class Names(Surroundings):
         look, anchored = self.look, promise >= AFTER_NOUN
         if at >= len(look) or self.in_byline(at):
             return None
-        if at in self._near_dots and (dotted := _DOTTED.match(look, at)) and (anchored or dotted.end() - at >= 4):
+        dotted = self._with_dots.match(look, at) if at in self._near_dots else None
+        if dotted and (anchored or dotted.end() - at >= 4):
             return None if self._opens_with_a_noun(at) else self._dotted(at, dotted.end())
-        if look[at].isascii() and (latin := _LATIN.match(look, at)):
+        if look[at].isascii() and (latin := self.edges.patterns["latin_name"].match(look, at)):
             return latin.end(), latin.group().replace(" ", "")
         if not anchored and look[at] not in self._surname_openings:
             return None
-        run = _HAN.match(look, at)
+        run = self._run.match(look, at)
         if not run:
             return None
         if anchored and (spaced := self._spaced(at)):
@@ -247,7 +247,7 @@ class Names(Surroundings):
 
     def _all_foreign(self, at: int, end: int) -> bool:
         """Whether each part of a name with hyphens begins as foreign names do, and is no place: 迪亚斯-卡内尔."""
-        parts = _HAN.finditer(self.look, at, end)
+        parts = self._run.finditer(self.look, at, end)
         return all(
             self.likeness.foreign(part.group()[:3]) >= _LEAST_FOREIGN and part.start() not in self.edges.hit_from
             for part in parts

@@ -4,14 +4,12 @@ The grammar reads from the role to the left: the role (a table), its rank (副, 
 before it that is made of areas and one body. What the text leaves out (省长) is left to resolution.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.knowledge import Head
 from kg.model import Hit, Mention, Name, Part
 from kg.recognise.edges import Edges, HeadAt, area_part, heads_in_sentences, is_area, is_organization
 
-_PLAIN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9（）“”·－&. ]{2,30}")  # what the name of a body is written with
 _NO_NAME_TAGS = frozenset({"d", "c", "p", "v", "vn", "a", "ad", "f", "m", "t"})  # jieba's, of words that are no names
 _JOINING_TAGS = frozenset({"c", "p", "u", "uj", "q"})  # of words with which no body begins: 与|公司董事长, 位|政协委员
 _LONGEST = 34  # characters before the rank
@@ -270,6 +268,6 @@ class _Reader:
             return False  # 选举尼玛次仁|为|政协主席
         if self.patterns["leads_to_a_body"].search(text):
             return False
-        if not _PLAIN.fullmatch(text) or text.count("“") != text.count("”"):
+        if not self.patterns["body_letters"].fullmatch(text) or text.count("“") != text.count("”"):
             return False
         return any(text[cut:] in knowledge.body_heads for cut in range(max(0, len(text) - _LONGEST_HEAD), len(text)))
