@@ -14,12 +14,13 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from kg.assemble.tenures import Told
 from kg.identify import Observed
 from kg.identify.bodies import Shown
 from kg.identify.events import Candidate
 from kg.identify.profiles import Sight, Term
 from kg.model import Date, Entity, Facts, Span, Statement
-from kg.plain import Plain, entity_from_plain, entity_to_plain, statement_from_plain, statement_to_plain
+from kg.plain import Plain, entity_from_plain, entity_to_plain, evidence_from_plain, evidence_to_plain
 from kg.seats import Seat
 
 T = TypeVar("T")
@@ -32,7 +33,10 @@ CREATE TABLE sight(document TEXT, name TEXT, row TEXT);
 CREATE TABLE shown(document TEXT, present TEXT, row TEXT);
 CREATE TABLE renamed(document TEXT, is_event INTEGER, local TEXT, ident TEXT);
 CREATE TABLE entity(document TEXT, id TEXT, type TEXT, name TEXT, mark TEXT, row TEXT);
-CREATE TABLE statement(document TEXT, subject TEXT, predicate TEXT, object TEXT, asserted INTEGER, row TEXT);
+CREATE TABLE statement(
+    document TEXT, subject TEXT, predicate TEXT, object TEXT, day TEXT, asserted INTEGER, evidence TEXT
+);
+CREATE TABLE post(document TEXT, person TEXT, office TEXT, what TEXT, day TEXT);
 """
 _INDEXES = """
 CREATE INDEX candidate_document ON candidate(document); CREATE INDEX candidate_name ON candidate(name);
@@ -42,10 +46,13 @@ CREATE INDEX renamed_document ON renamed(document);
 CREATE INDEX entity_document ON entity(document); CREATE INDEX entity_id ON entity(id);
 CREATE INDEX entity_mark ON entity(mark, id) WHERE mark != '';
 CREATE INDEX entity_office ON entity(id, name) WHERE type = 'Office';
-CREATE INDEX statement_document ON statement(document); CREATE INDEX statement_subject ON statement(subject);
+CREATE INDEX statement_document ON statement(document);
+CREATE INDEX statement_subject ON statement(subject, predicate, object);
 CREATE INDEX statement_object ON statement(object, predicate, subject) WHERE object != '';
+CREATE INDEX post_document ON post(document); CREATE INDEX post_person ON post(person, office, what, day);
 """
-_BY_DOCUMENT = ("candidate", "sight", "shown", "renamed", "entity", "statement")
+OF_NAMED = ("renamed", "entity", "statement", "post")  # what is noted of a document once it is said who is who
+_BY_DOCUMENT = ("candidate", "sight", "shown", *OF_NAMED)
 
 
 class Ledger:
@@ -68,9 +75,10 @@ class Ledger:
         ))  # fmt: skip
 
     def add_named(
-        self, facts: Facts, events: Mapping[str, str], people: Mapping[str, str], mark: Callable[[Entity], str]
-    ) -> None:
-        """Note the facts of a document with global ids, and which ones it got by which local ones.
+        self, facts: Facts, events: Mapping[str, str], people: Mapping[str, str], posts: Iterable[Told],
+        mark: Callable[[Entity], str],
+    ) -> None:  # fmt: skip
+        """Note the facts of a document with global ids, what it tells of posts, and which ids it got by local ones.
 
         `mark` tells with which others an entity is asked for: see `kin`.
         """
@@ -83,10 +91,11 @@ class Ledger:
             for one in facts.entities
         ))  # fmt: skip
         self._many("statement", (
-            (document, one.subject, one.predicate, "" if isinstance(one.object, Date) else one.object,
-             any(it.modality == "asserted" for it in one.evidence), _dump(statement_to_plain(one, document)))
+            (document, one.subject, one.predicate, *_thing(one),
+             any(it.modality == "asserted" for it in one.evidence), _dump(evidence_to_plain(one.evidence, document)))
             for one in facts.statements
         ))  # fmt: skip
+        self._many("post", ((document, *told) for told in sorted(posts)))
 
     def forget(self, documents: Iterable[str], tables: Sequence[str] = _BY_DOCUMENT) -> None:
         """Take away all that is noted of some documents."""
@@ -176,33 +185,48 @@ class Ledger:
         return dict(self._database.execute("SELECT id, name FROM entity WHERE type = 'Office' GROUP BY id, name"))
 
     def statements(
-        self, subjects: Iterable[str], but: Iterable[str], *, whole: Sequence[str], named: Iterable[str]
-    ) -> dict[str, list[Statement]]:
-        """The statements on these things, by document, without those of some documents.
+        self, subjects: Iterable[str], predicates: Sequence[str], but: Iterable[str]
+    ) -> list[Statement]:
+        """What documents, but for some, say of these things with these predicates.
 
-        Those with the predicates `whole` as all documents make them. Of others only to which body an office belongs,
-        and what is said of one of `named`: each once, by a document that asserts it, if one does.
+        Each statement once, by a document that asserts it, if one does.
         """
-        found: defaultdict[str, list[Statement]] = defaultdict(list)
-        with self._pick(subjects) as pick, self._pick(but) as out, self._pick(whole) as these:
-            where = f"subject IN {pick} AND document NOT IN {out}"
-            query = f"SELECT document, row FROM statement WHERE {where} AND predicate IN {these}"
-            for document, plain in _loaded(self._database.execute(query)):
-                found[document].append(statement_from_plain(plain, document))
-            with self._pick(named) as ends:
-                once = f"predicate NOT IN {these} AND (predicate = 'officeIn' OR object IN {ends})"
-                # of the row with the most of `asserted`, SQLite gives the other columns too
-                query = f"SELECT document, row, MAX(asserted) FROM statement WHERE {where} AND {once}"
-                rows = self._database.execute(f"{query} GROUP BY subject, predicate, object")
-                for document, plain in _loaded((document, row) for document, row, _ in rows):
-                    found[document].append(statement_from_plain(plain, document))
-        return found
+        with self._pick(predicates) as these:
+            return self._once(subjects, but, f"predicate IN {these}")
 
-    def entities(self, ids: Iterable[str], but: Iterable[str]) -> tuple[list[Entity], dict[str, list[Entity]]]:
-        """These entities as all documents but some have them; all editions apart, by document."""
+    def statements_between(
+        self, subjects: Iterable[str], objects: Iterable[str], but: Iterable[str]
+    ) -> list[Statement]:
+        """The same of statements with any predicates on one of the subjects and one of the objects."""
+        with self._pick(objects) as ends:
+            return self._once(subjects, but, f"object IN {ends}")
+
+    def _once(self, subjects: Iterable[str], but: Iterable[str], where: str) -> list[Statement]:
+        with self._pick(subjects) as pick, self._pick(but) as out:
+            # of the row with the most of `asserted`, SQLite gives the other columns too
+            rows = self._database.execute(
+                f"SELECT document, subject, predicate, object, day, evidence, MAX(asserted) FROM statement "
+                f"WHERE subject IN {pick} AND {where} AND document NOT IN {out} "
+                f"GROUP BY subject, predicate, object, day"
+            )
+            found = [(tuple(row), row[5]) for row in rows]
+        return [
+            Statement(subject, predicate, thing or Date(day), evidence_from_plain(plain, document))
+            for (document, subject, predicate, thing, day, *_), plain in _loaded(found)
+        ]
+
+    def posts(self, people: Iterable[str], but: Iterable[str]) -> set[Told]:
+        """What documents, but for some, tell of the posts of these persons."""
+        with self._pick(people) as pick, self._pick(but) as out:
+            where = f"person IN {pick} AND document NOT IN {out}"
+            return set(self._database.execute(f"SELECT person, office, what, day FROM post WHERE {where}"))
+
+    def entities(
+        self, ids: Iterable[str], but: Iterable[str], apart: Set[str]
+    ) -> tuple[list[Entity], dict[str, list[Entity]]]:
+        """These entities as all documents but some have them; and those of `apart` by document."""
         common: list[Entity] = []
         each: defaultdict[str, list[Entity]] = defaultdict(list)
-        apart = self.editions()
         with self._pick(set(ids) - apart) as pick, self._pick(but) as out:
             query = f"SELECT COUNT(*), row FROM entity WHERE id IN {pick} AND document NOT IN {out} GROUP BY id, row"
             for count, plain in _loaded(self._database.execute(query)):
@@ -222,6 +246,10 @@ class Ledger:
     def editions(self) -> set[str]:
         """The ids of the entities with that mark."""
         return self._by_mark().get(EDITIONS, set())
+
+    def names_of_editions(self) -> set[tuple[str, str]]:
+        """The same with their names."""
+        return set(self._database.execute("SELECT DISTINCT id, name FROM entity WHERE mark = ?", (EDITIONS,)))
 
     def kin(self, ids: Set[str]) -> set[str]:
         """The ids of all that have the mark of one of these."""
@@ -292,6 +320,11 @@ def _loaded(rows: Iterable[tuple[T, str]]) -> Iterator[tuple[T, Plain]]:
     found = list(rows)
     plain: list[Plain] = json.loads(f"[{','.join(row for _, row in found)}]")
     return zip((key for key, _ in found), plain, strict=True)
+
+
+def _thing(statement: Statement) -> tuple[str, str]:
+    """The id of what a statement says, and the date: one of them is empty."""
+    return ("", statement.object.value) if isinstance(statement.object, Date) else (statement.object, "")
 
 
 def _span(span: Span) -> Plain:

@@ -3,6 +3,7 @@
 `from_plain(document, to_plain(facts))` equals the facts in every field. The document is not repeated in them.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from kg.model import (
@@ -74,19 +75,30 @@ def entity_from_plain(plain: Plain) -> Entity:
 def statement_to_plain(it: Statement, own: str) -> Plain:
     """A statement of the document `own`."""
     thing = [it.object.value] if isinstance(it.object, Date) else it.object
-    return [it.subject, it.predicate, thing, [
-        [one.rule, [_span(span, own) for span in one.spans], one.premises, one.modality, one.correction]
-        for one in it.evidence
-    ]]  # fmt: skip
+    return [it.subject, it.predicate, thing, evidence_to_plain(it.evidence, own)]
 
 
 def statement_from_plain(plain: Plain, own: str) -> Statement:
     """The statement again."""
     subject, predicate, thing, evidence = plain
-    return Statement(subject, predicate, Date(thing[0]) if isinstance(thing, list) else thing, tuple(
+    of = Date(thing[0]) if isinstance(thing, list) else thing
+    return Statement(subject, predicate, of, evidence_from_plain(evidence, own))
+
+
+def evidence_to_plain(evidence: Iterable[Evidence], own: str) -> Plain:
+    """The reasons of a statement of the document `own`."""
+    return [
+        [one.rule, [_span(span, own) for span in one.spans], one.premises, one.modality, one.correction]
+        for one in evidence
+    ]
+
+
+def evidence_from_plain(plain: Plain, own: str) -> tuple[Evidence, ...]:
+    """The reasons again."""
+    return tuple(
         Evidence(rule, tuple(_to_span(span, own) for span in spans), tuple(map(tuple, premises)), modality, correction)
-        for rule, spans, premises, modality, correction in evidence
-    ))  # fmt: skip
+        for rule, spans, premises, modality, correction in plain
+    )
 
 
 def judgement_to_plain(it: Judgement) -> Plain:

@@ -113,9 +113,10 @@ def _renewed(
     if not gone <= heads.keys() or not {heads[one].key for one in gone} <= memory.known_facts():
         raise MismatchError  # forgotten by a build that was killed before its result was shown
     copies = _changed_copies(told["copies"], corpus, by_key, memory)
-    change = renew(before, after, Library(heads, memory), knowledge, gone, came, copies)
+    library = Library(heads, memory)
+    change = renew(before, after, library, knowledge, gone, came, copies)
     clock.lap("assemble")
-    removed, added = _lines(change, base, set(told["sources"]) & corpus.sources())
+    removed, added = _lines(parted(change, library), base, set(told["sources"]) & corpus.sources())
     triples = told["triples"] + splice_lines(last / NTRIPLES, bench / NTRIPLES, removed, added)
     subjects = {line[: line.index(" ")] for line in removed | added}
     splice_blocks(last / TURTLE, bench / TURTLE, base, subjects, last / NTRIPLES, bench / NTRIPLES)
@@ -144,9 +145,9 @@ def _changed_copies(
     return old, new
 
 
-def _lines(change: Change, base: str, outlets: set[str]) -> tuple[set[str], set[str]]:
+def _lines(both: tuple[Assembly, Assembly], base: str, outlets: set[str]) -> tuple[set[str], set[str]]:
     """The triples that go and that come; of outlets that stay, none."""
-    old, new = (set(rdf.triples(one, base)) for one in parted(change))
+    old, new = (set(rdf.triples(one, base)) for one in both)
     stay = {f"<{namespaces(base)['id']}{nodes.outlet(name)}>" for name in outlets}
     gone, came = (
         {line for line in lines if line[: line.index(" ")] not in stay} for lines in (old - new, new - old)

@@ -8,12 +8,13 @@ graph: what differs is the change. What lies outside comes out the same both tim
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from kg.assemble import assemble, merge_entities, merge_statements
-from kg.assemble.series import read_edition
+from kg.assemble.series import city_of_name, read_edition
+from kg.assemble.tenures import POSTS, Told, posts_told
 from kg.identify import Identifier, Identity, Observed
 from kg.identify.bodies import judge_places_and_bodies
 from kg.identify.events import Candidate
@@ -21,10 +22,9 @@ from kg.identify.events import name_families as families_of_events
 from kg.identify.people import name_families as families_of_people
 from kg.identify.profiles import Sight
 from kg.knowledge import Knowledge
-from kg.ledger import EDITIONS, Ledger
+from kg.ledger import EDITIONS, OF_NAMED, Ledger
 from kg.model import Assembly, Document, Entity, Evidence, Facts, Guise, Judgement, Statement, short_hash
 
-_POSTS = ("holdsOffice", "appointedTo", "removedFrom")
 _THERE = ("attended", "chaired", "spokeAt")
 _OF_EVENTS = ("heldAt", "heldOn", "organizedBy")
 _NOTHING = Document("0", "", "")  # under which entities stand of which it does not matter who names them
@@ -75,7 +75,8 @@ def _note_named(ledger: Ledger, observed: Observed, named: Facts, identity: Iden
         one.local: identity.people[document, one.local]
         for one in observed.sights if (document, one.local) in identity.people
     }  # fmt: skip
-    ledger.add_named(named, events, people, lambda entity: mark(entity, knowledge))
+    posts = posts_told(named.statements, {document: named.document}, knowledge)
+    ledger.add_named(named, events, people, posts, lambda entity: mark(entity, knowledge))
 
 
 def renew(
@@ -98,31 +99,34 @@ def renew(
         **{ident: identifier.name(one, who.after(ident)) for ident, one in seen.items()},
     }
     after.forget(gone)
-    after.forget(moved, ("renamed", "entity", "statement"))
+    after.forget(moved, OF_NAMED)
     for ident, one in seen.items():
         note(after, one, now[ident], who.after(ident), knowledge)
     for ident in moved:
         _note_named(after, observed[ident], now[ident], who.after(ident), knowledge)
     changed = [one for facts in (was, now) for ident, one in facts.items() if ident not in ring]
     named = {entity.id for one in changed for entity in one.entities}
-    common = _Surroundings(before, after, named, {*was, *now}, knowledge).facts(
-        library, {entity.id for facts in (was, now) for one in facts.values() for entity in one.entities}
-    )
+    around = _Surroundings(before, after, named, {*was, *now}, knowledge)
+    common = around.facts({entity.id for facts in (was, now) for one in facts.values() for entity in one.entities})
+    posts = around.posts()
     old, new = copies
     return Change(
-        _assembled([*common, *was.values()], who.judgements_before, old, knowledge),
-        _assembled([*common, *now.values()], who.judgements_after, new, knowledge),
+        _assembled(common, was.values(), posts, who.judgements_before, old, knowledge),
+        _assembled(common, now.values(), posts, who.judgements_after, new, knowledge),
         frozenset((*was, *now)),
     )
 
 
 def _assembled(
-    facts: Sequence[Facts], judgements: Iterable[Judgement], copies: Sequence[Document], knowledge: Knowledge
-) -> Assembly:
+    common: Sequence[Facts], facts: Iterable[Facts], posts: Iterable[Told], judgements: Iterable[Judgement],
+    copies: Sequence[Document], knowledge: Knowledge,
+) -> Assembly:  # fmt: skip
+    """The facts with what is common to both times, of whose documents none is in what comes out."""
     of_judgements = Facts(replace(_NOTHING, id="1"), (), (), (), (), tuple(judgements))
-    whole = assemble([*facts, of_judgements], knowledge.divisions, copies, knowledge)
-    documents = tuple(one for one in whole.documents if one.id not in ("0", "1"))
-    return replace(whole, documents=documents)
+    at_hand = (*common, of_judgements)
+    whole = assemble((*at_hand, *facts), knowledge.divisions, copies, knowledge, posts=posts)
+    left_out = {one.document.id for one in at_hand}
+    return replace(whole, documents=tuple(one for one in whole.documents if one.id not in left_out))
 
 
 class _Who:
@@ -213,56 +217,67 @@ def _touched(families: Iterable[Sequence[str]], names: set[str]) -> set[str]:
 class _Surroundings:
     """All that must be at hand so that what follows from changed things is assembled as in the whole graph.
 
-    A tenure asks for the days on which its person was anywhere; who comes before and after in a seat for all its
-    holders; two places on one day for all meetings of a person; and all of these for the posts, bodies and places in
-    their names.
+    Who comes before and after in a seat asks for all its holders, two places on one day for all meetings of a person,
+    and all of these for the posts, bodies and places in their names. What only documents say that went is in those.
     """
 
     def __init__(
         self, before: Ledger, after: Ledger, named: set[str], left_out: set[str], knowledge: Knowledge
     ) -> None:
-        self._after, self._left_out, self._changed = after, left_out, named
+        self._ledger, self._left_out, self._named = after, left_out, named
+        renamed = _renamed(before, after, named)
+        offices = {one for one in named if one.startswith("office-")}
+        offices |= after.subjects(renamed, ("officeIn",)) | after.objects(renamed, POSTS)
         acting = knowledge.patterns["acting_post"]
-        self._full = {
+        full = {
             ident: f"office-{short_hash('Office', found['area'] + found['role'])}"
             for ident, name in {**before.offices(), **after.offices()}.items() if (found := acting.search(name))
         }  # fmt: skip
-        renamed = _renamed(before, after, named)
-        self._subjects = set(named)
-        for ledger in (before, after):
-            self._subjects |= self._reach(ledger, named, renamed)
-        self._named = named | self._subjects | before.kin(named) | after.kin(named)
+        seats = {full.get(one, one) for one in offices}
+        offices |= seats | {acting for acting, seat in full.items() if seat in seats}
+        events = {one for one in named if one.startswith("event-")}
+        self._holders = named | after.subjects(offices, POSTS)
+        self._offices = offices | after.objects(self._holders, POSTS)
+        self._there = named | after.subjects(events, _THERE)
+        self._meetings = events | after.objects(self._there, _THERE)
+        self._kin = before.kin(named) | after.kin(named)
+        ledgers = (before, after)
+        self._editions = after.editions() if any(_has_editions(one, named, knowledge) for one in ledgers) else set()
 
-    def _reach(self, ledger: Ledger, named: set[str], renamed: set[str]) -> set[str]:
-        """The things whose statements are asked for."""
-        people = named | ledger.subjects((one for one in named if one.startswith("event-")), _THERE)
-        offices = {one for one in named if one.startswith("office-")} | ledger.objects(people, _POSTS)
-        offices |= ledger.subjects(renamed, ("officeIn",))
-        seats = {self._full.get(one, one) for one in offices}
-        offices |= seats | {acting for acting, full in self._full.items() if full in seats}
-        people |= ledger.subjects(offices, _POSTS)
-        return people | ledger.objects(people, _THERE) | ledger.objects(people, _POSTS) | offices
+    def posts(self) -> set[Told]:
+        """What is told of posts in the documents that are not left out."""
+        return self._ledger.posts(self._holders, self._left_out)
 
-    def facts(self, library: Library, elsewhere: set[str]) -> list[Facts]:
+    def facts(self, elsewhere: set[str]) -> list[Facts]:
         """What is at hand of the documents that are not left out; `elsewhere` is what those name."""
-        editions = self._after.editions()
-        whole = (*_POSTS, *_THERE, *_OF_EVENTS)  # from which `assemble` concludes something
-        statements = self._after.statements(
-            self._subjects | editions, self._left_out, whole=whole, named=self._changed
-        )
-        ends = {str(one.object) for several in statements.values() for one in several if isinstance(one.object, str)}
-        common, each = self._after.entities(
-            self._named | ends | {one.subject for several in statements.values() for one in several}, self._left_out
-        )
-        found = [
-            Facts(document, (), tuple(each.get(document.id, ())), (), ())
-            for document in library.documents(sorted({*statements, *each}))
-        ]
+        told = merge_statements(self._statements())
+        ends = {part for one in told for part in (one.subject, one.object) if isinstance(part, str)}
+        common, each = self._ledger.entities(self._named | self._kin | ends, self._left_out, self._editions)
+        # Series are made of the editions that documents name together, whatever else those say.
+        found = [Facts(Document(ident, "", ""), (), tuple(each[ident]), (), ()) for ident in sorted(each)]
         # What nobody else names is merged once for both times.
         kept = [entity for entity in common if entity.id in elsewhere]
         merged = merge_entities(entity for entity in common if entity.id not in elsewhere)
-        told = merge_statements(statement for several in statements.values() for statement in several)
         return [*found, Facts(_NOTHING, (), (*kept, *merged.values()), told, ())]
+
+    def _statements(self) -> Iterator[Statement]:
+        """What `assemble` concludes something from, and what is said between changed things."""
+        for subjects, predicates in (
+            (self._named, (*POSTS, *_THERE, *_OF_EVENTS, "officeIn")),
+            (self._holders, POSTS),
+            (self._there, _THERE),
+            (self._offices, ("officeIn",)),
+            (self._meetings | self._editions, _OF_EVENTS),
+        ):
+            yield from self._ledger.statements(subjects, predicates, self._left_out)
+        yield from self._ledger.statements_between(self._named, self._named, self._left_out)
+
+
+def _has_editions(ledger: Ledger, named: set[str], knowledge: Knowledge) -> bool:
+    """Whether editions of series are among what is named, or cities after which some are called."""
+    return any(
+        ident in named or city_of_name(name, knowledge) in named for ident, name in ledger.names_of_editions()
+    )
 
 
 def _renamed(before: Ledger, after: Ledger, named: set[str]) -> set[str]:
@@ -278,7 +293,7 @@ def _shape(entity: Entity | None) -> tuple[str, ...]:
 # WHAT DIFFERS
 
 
-def parted(change: Change) -> tuple[Assembly, Assembly]:
+def parted(change: Change, library: Library) -> tuple[Assembly, Assembly]:
     """Of both assemblies what is not the same in the other, with all that it shares nodes with.
 
     A match stands for all statements of its sentence: so of documents that changed, all statements are kept.
@@ -290,7 +305,9 @@ def parted(change: Change) -> tuple[Assembly, Assembly]:
     }
     was, now = _with_subjects(was, change.after, subjects), _with_subjects(now, change.before, subjects)
     told = _told(was) | _told(now)  # so that an article that is the same both times is on both sides, or on neither
-    return _with_documents(was, change.after, told), _with_documents(now, change.before, told)
+    known = {document.id for one in (was, now) for document in one.documents}
+    common = library.documents(sorted(told - known))
+    return _with_documents(was, change.after, told, common), _with_documents(now, change.before, told, common)
 
 
 def _with_subjects(one: Assembly, other: Assembly, subjects: set[str]) -> Assembly:
@@ -305,12 +322,11 @@ def _told(one: Assembly) -> set[str]:
     return {*of_facts, *of_guises, *(it.span.document for several in (one.quotations, one.stages) for it in several)}
 
 
-def _with_documents(one: Assembly, other: Assembly, told: set[str]) -> Assembly:
-    """Without the documents that are the same in the other and of which no words are told."""
+def _with_documents(one: Assembly, other: Assembly, told: set[str], common: Sequence[Document]) -> Assembly:
+    """With those of both, without what is the same document in the other and has no words that are told."""
     there = {document.id: document for document in other.documents}
-    return replace(
-        one, documents=tuple(it for it in one.documents if it.id in told or there.get(it.id) != it)
-    )
+    kept = (it for it in one.documents if it.id in told or there.get(it.id) != it)
+    return replace(one, documents=(*kept, *common))
 
 
 def _kept(one: Assembly, other: Assembly, touched: frozenset[str]) -> Assembly:

@@ -12,7 +12,7 @@ from typing import Protocol
 from kg.assemble.conflicts import find_conflicts
 from kg.assemble.series import find_series
 from kg.assemble.stages import find_stages
-from kg.assemble.tenures import Offices, find_tenures
+from kg.assemble.tenures import Offices, Told, find_tenures, posts_told
 from kg.corrections import Corrections
 from kg.knowledge import Knowledge, load
 from kg.model import (
@@ -61,10 +61,12 @@ def assemble(
     copies: Iterable[Document] = (),
     knowledge: Knowledge | None = None,
     corrections: Corrections | None = None,
+    posts: Iterable[Told] = (),
 ) -> Assembly:
     """The facts as one graph, the same whatever their order, with the articles that only repeat others.
 
-    `corrections` are what persons say beside these facts. Raises ValueError if a fact names an unknown entity.
+    `corrections` are what persons say beside these facts, `posts` what documents that are not among them tell of
+    posts. Raises ValueError if a fact names an unknown entity.
     """
     knowledge = knowledge or load()
     corrections = corrections or Corrections()
@@ -82,7 +84,7 @@ def assemble(
     mentions = tuple(sorted({(one.document.id, reading.entity) for one in ordered for reading in one.readings}))
     _require_known(entities, statements, quotations, mentions)
     offices = Offices(entities, statements, knowledge)
-    tenures = find_tenures(statements, offices, documents)
+    tenures = find_tenures(posts_told(statements, documents, knowledge).union(posts), offices)
     series, hosts = find_series(ordered, entities, statements, divisions, knowledge)
     entities = {**{entity.id: entity for entity in hosts}, **entities}
     return Assembly(

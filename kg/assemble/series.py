@@ -90,6 +90,13 @@ def _named_for_cities(
                     yield name, _Member(years[entity.id], 0, entity.id, str(years[entity.id])), city
 
 
+def city_of_name(name: str, knowledge: Knowledge) -> str:
+    """The id of the city for which an event is named, 芜湖会议; "" where it is named otherwise."""
+    found = knowledge.patterns["named_for_city"].match(name)
+    city = _city(found["city"], {}, knowledge) if found else None
+    return city.id if city else ""
+
+
 def _city(form: str, entities: Mapping[str, Entity], knowledge: Knowledge) -> Entity | None:
     """The one city of that name, as the graph has it or from the table."""
     rows = [row for row in knowledge.names.get(form, ()) if row.code and row.kind in ("Prefecture", "Province")]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
+from typing import Literal
 
 from kg.assemble.days import stated_day
 from kg.knowledge import Knowledge
@@ -11,8 +12,13 @@ from kg.model import Date, Document, Entity, Evidence, Span, Statement, Tenure, 
 from kg.renamings import renamings
 from kg.seats import Seat, Seats, of_the_past
 
-_PREDICATES = ("holdsOffice", "appointedTo", "removedFrom")
+POSTS = ("holdsOffice", "appointedTo", "removedFrom")
 _THERE = ("attended", "chaired", "spokeAt")
+
+# What a document tells of a person in an office: that it is spoken of, a day on which it is shown, or began or ended.
+What = Literal["named", "shown", "begin", "end"]
+WHATS: tuple[What, ...] = ("named", "shown", "begin", "end")
+Told = tuple[str, str, What, str]  # person, office, what is told, the day
 
 
 class Offices:
@@ -53,12 +59,9 @@ class Offices:
         return ident if ident in self._seats else office
 
 
-def find_tenures(
-    statements: Iterable[Statement], offices: Offices, documents: Mapping[str, Document]
-) -> tuple[Tenure, ...]:
+def find_tenures(told: Iterable[Told], offices: Offices) -> tuple[Tenure, ...]:
     """One for each person and office, sorted by id, with those before and after it in a seat for one."""
-    told = _Told(tuple(statements), offices.knowledge, documents)
-    tenures = {one.id: one for one in told.tenures(offices)}
+    tenures = {one.id: one for one in _gathered(told, offices)}
     for holder in _by_seat(tenures.values()).values():
         for acting in holder:
             full = [one for one in holder if one.person == acting.person and not one.acting]
@@ -72,6 +75,19 @@ def find_tenures(
                 for one in after:
                     tenures[one.id] = replace(tenures[one.id], predecessor=before[-1].id)
     return tuple(tenures[ident] for ident in sorted(tenures))
+
+
+def _gathered(told: Iterable[Told], offices: Offices) -> Iterator[Tenure]:
+    """The tenures by themselves, without what came before and after."""
+    days: defaultdict[tuple[str, str], dict[What, set[str]]] = defaultdict(lambda: {what: set() for what in WHATS})
+    for person, office, what, day in told:
+        days[person, office][what].add(day)
+    for (person, office), by_what in days.items():
+        yield Tenure(
+            f"tenure-{short_hash('Tenure', person, office)}", person, office, tuple(sorted(by_what["shown"])),
+            begin=min(by_what["begin"], default=""), end=max(by_what["end"], default=""),
+            acting=offices.acting(office), seat=offices.full(office),
+        )  # fmt: skip
 
 
 def _by_seat(tenures: Iterable[Tenure]) -> dict[str, list[Tenure]]:
@@ -94,14 +110,22 @@ def _successions(holders: Iterable[Tenure]) -> Iterator[tuple[list[Tenure], list
             yield before, after
 
 
-class _Told:
+def posts_told(
+    statements: Iterable[Statement], documents: Mapping[str, Document], knowledge: Knowledge
+) -> set[Told]:
+    """What some documents tell of persons in offices, each of them by itself; what others say is passed over."""
+    posts = _Posts(tuple(statements), knowledge, documents)
+    return set(posts.told())
+
+
+class _Posts:
     """What the statements say of posts, and the days on which they say it."""
 
     def __init__(
         self, statements: tuple[Statement, ...], knowledge: Knowledge, documents: Mapping[str, Document]
     ) -> None:
         self._knowledge, self._documents = knowledge, documents
-        self._posts = [one for one in statements if one.predicate in _PREDICATES and isinstance(one.object, str)]
+        self._posts = [one for one in statements if one.predicate in POSTS and isinstance(one.object, str)]
         held: defaultdict[tuple[str, str], set[str]] = defaultdict(set)  # days by event and document
         for one in statements:
             if one.predicate == "heldOn" and isinstance(one.object, Date) and len(one.object.value) >= 10:
@@ -113,28 +137,19 @@ class _Told:
                 for document in _where(one):
                     self._days[one.subject, document] |= held[str(one.object), document]
 
-    def tenures(self, offices: Offices) -> Iterator[Tenure]:
-        """The tenures by themselves, without what came before and after."""
-        attested: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-        bounds: dict[str, defaultdict[tuple[str, str], set[str]]] = {
-            "appointedTo": defaultdict(set), "removedFrom": defaultdict(set)
-        }  # fmt: skip
+    def told(self) -> Iterator[Told]:
+        """What the documents tell."""
         for one in self._posts:
-            days = attested[one.subject, str(one.object)]
-            for evidence in one.evidence:
-                for span in evidence.spans if evidence.modality == "asserted" else ():
-                    day = "" if one.predicate == "holdsOffice" else self._stated(span)
-                    if day:
-                        bounds[one.predicate][one.subject, str(one.object)].add(day)
-                    if one.predicate == "holdsOffice" or (one.predicate == "appointedTo" and self._is_news(span, day)):
-                        days.update(self._shown(one.subject, evidence, span))
-        for (person, office), days in attested.items():
-            begins, ends = (bounds[which][person, office] for which in ("appointedTo", "removedFrom"))
-            yield Tenure(
-                f"tenure-{short_hash('Tenure', person, office)}", person, office, tuple(sorted(days)),
-                begin=min(begins, default=""), end=max(ends, default=""),
-                acting=offices.acting(office), seat=offices.full(office),
-            )  # fmt: skip
+            person, office = one.subject, str(one.object)
+            yield person, office, "named", ""
+            said = (it for it in one.evidence if it.modality == "asserted")
+            for evidence, span in ((it, span) for it in said for span in it.spans if span.document in self._documents):
+                if one.predicate == "holdsOffice":
+                    day = ""
+                elif day := self._stated(span):
+                    yield person, office, "begin" if one.predicate == "appointedTo" else "end", day
+                if one.predicate == "holdsOffice" or (one.predicate == "appointedTo" and self._is_news(span, day)):
+                    yield from ((person, office, "shown", day) for day in self._shown(person, evidence, span))
 
     def _shown(self, person: str, evidence: Evidence, span: Span) -> Iterator[str]:
         """The day of the article and of the meetings at which it shows the person; none for a post of the past."""
