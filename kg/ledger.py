@@ -249,7 +249,9 @@ class Ledger:
 
     def names_of_editions(self) -> set[tuple[str, str]]:
         """The same with their names."""
-        return set(self._database.execute("SELECT DISTINCT id, name FROM entity WHERE mark = ?", (EDITIONS,)))
+        # Its index has only the entities with a mark, and is taken where the query says so.
+        query = "SELECT DISTINCT id, name FROM entity WHERE mark != '' AND mark = ?"
+        return set(self._database.execute(query, (EDITIONS,)))
 
     def kin(self, ids: Set[str]) -> set[str]:
         """The ids of all that have the mark of one of these."""
