@@ -45,6 +45,7 @@ SERIES = [
     ("清水县代县长何清源在清水县主持召开清水县政府常务会议。", "2021-07-02"),
     ("清水县县长何清源在清水县调研。", "2021-09-02"),
 ]
+RECORDS_BEFORE = len(RECORDS)  # articles before those of SERIES
 MARK = re.compile(r"\[([^\[\]|]+)\|[^\[\]|]+\]")
 ARTICLES = [
     *({"id": f"r{n}", "title": record.get("title", ""), "published": record.get("published", ""),
@@ -231,6 +232,28 @@ def test_divisions_that_lie_in_one_another_come_and_go_one_by_one(
             assert not all_facts.called
             assert result(out) == from_scratch(news), (order, number)
             all_facts.called = False
+
+
+def test_a_city_for_which_an_edition_is_named_comes_and_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ("会议在安徽省芜湖市举行。", "安徽省芜湖市市长顾晓岚出席会议。")
+    news, out = tmp_path / "news", tmp_path / "out"
+    news.mkdir()
+    for number in (*range(100, 125), *(RECORDS_BEFORE + n for n in (0, 2))):  # of 芜湖 only its meeting is told
+        write(news, number)
+    run(news, out)
+    assert re.search(rb"ontology#host> [^\n]*340200", (out / "graph.nt").read_bytes())
+    monkeypatch.setattr(pipeline, "_all_facts", all_facts := FromScratch(pipeline._all_facts))
+    for number in (0, 1, 0, 1):
+        path = news / f"city{number}.jsonl"
+        if path.exists():
+            path.unlink()
+        else:
+            record = {"id": f"c{number}", "published": "2021-06-02", "text": texts[number]}
+            path.write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
+        run(news, out)
+        assert not all_facts.called
+        assert result(out) == from_scratch(news), number
+        all_facts.called = False
 
 
 class FromScratch:
