@@ -44,6 +44,7 @@ SUCCESSION = [
     )
     for year, name in (("2018", "孙七"), ("2021", "周八"))
 ]
+ACTING = write("acting", "代县代县长吴九出席。", published="2022-03-01")  # 代 of the name stays, that of the post goes
 EARLIER = write("earlier", "2019年度长三角地区主要领导座谈会在芜湖市举行。")
 IDENTIFIED = identify(
     [
@@ -57,6 +58,7 @@ IDENTIFIED = identify(
         ),
         *NAMESAKES,
         *SUCCESSION,
+        say(ACTING, "Person:吴九 holdsOffice Office:代县代县长 «代县代县长吴九»"),
         say(
             BOTH,
             "Person:赵六 holdsOffice Office:清远市委书记 «清远市委书记赵六»",
@@ -111,6 +113,9 @@ EXPECTED = [
     ("holder-on", {"office": "上海市委书记", "date": "2020-06-05"}, ["上海市委书记", "2020-06-05", "attested", "李强"]),
     ("holder-on", {"office": "上海市委书记", "date": "2019-06-05"}, ["上海市委书记", "2019-06-05", "unknown", ""]),
     ("holder-on", {"office": "上海市市长", "date": "2020-06-07"}, ["上海市市长", "2020-06-07", "attested", "龚正"]),
+    ("holder-on", {"office": "代县县长", "date": "2022-03-01"}, ["代县代县长", "2022-03-01", "attested", "吴九"]),
+    ("holder-on", {"office": "代县县长", "date": "2021-03-01"}, ["代县代县长", "2021-03-01", "unknown", ""]),
+    ("holders", {"office": "代县县长"}, ["代县代县长", "吴九", "true", "2022-03-01", "2022-03-01"]),
     ("holders", {"office": "上海市市长"}, ["上海市市长", "龚正", "true", "2020-06-07", "2020-06-07"]),
     ("series", {}, ["长三角地区主要领导座谈会", "2020", FORUM, "湖州市", "2020-06-05"]),
     ("document-stages", {"document": "数字长三角建设方案"}, ["数字长三角建设方案", "deliberated", "2020-06-07"]),
