@@ -108,7 +108,7 @@ def _holders(digests: Iterable[bytes], prints: Iterable[Print]) -> dict[bytes, s
     """The ids of the documents in which each of these clauses stands."""
     found: dict[bytes, set[str]] = {digest: set() for digest in digests}
     for one in prints:
-        if any(digest in one.clauses for digest in found):  # seldom, and quickly told; the bytes may be others
+        if any(map(one.clauses.__contains__, found)):  # seldom, and quickly told; the bytes may be others
             for digest in found.keys() & one.sizes().keys():
                 found[digest].add(one.id)
     return found

@@ -152,19 +152,19 @@ class Observer:
 
 def profile(sights: Sequence[Sight], *, by_place: bool = False) -> Profile:
     """The guise that these sights show together; its key is the place of the first, else the first of its seats."""
-    terms: dict[str, Term] = {}
+    seats: dict[str, Seat] = {}
+    days: defaultdict[str, set[int]] = defaultdict(set)
     for sight in sights:
         for term in sight.terms:
-            known = terms.get(term.seat.name)
-            days = {*term.days, *(known.days if known else ())}
-            terms[term.seat.name] = Term(term.seat, tuple(sorted(days)))
-    named = sorted(name for name, term in terms.items() if term.seat.distinct)
+            seats[term.seat.name] = term.seat
+            days[term.seat.name].update(term.days)
+    named = sorted(name for name, seat in seats.items() if seat.distinct)
     first = min(sights, key=lambda sight: (sight.day or date.max.toordinal(), sight.span))
     return Profile(
         key=f"{named[0]} {first.name}" if named and not by_place else f"{first.document} {first.span.start}",
         name=first.name,
         sights=tuple(sorted(sights, key=lambda sight: (sight.day, sight.span))),
-        terms=tuple(terms[one] for one in sorted(terms)),
+        terms=tuple(Term(seats[one], tuple(sorted(days[one]))) for one in sorted(seats)),
         told=frozenset(one for sight in sights for one in sight.told),
         sexes=frozenset(one for sight in sights for one in sight.sexes),
         births=frozenset(one for sight in sights for one in sight.births),
