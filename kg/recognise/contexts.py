@@ -115,9 +115,20 @@ def _in_list(names: Names, at: int, listed: set[int]) -> Iterator[PersonName]:
 def names_before_titles(names: Names) -> Iterator[PersonName]:
     """The name that ends where a title begins: 习近平|总书记, 秋实|市长, 科瓦奇·伊姆雷|先生."""
     for match in names.edges.find("title_of_person"):
+        if _joins_words(names, match.start(), match.end()):
+            continue
         start = _start_before(names, match.start())
         if start is not None:
             yield PersonName(start, match.start(), names.look[start : match.start()], "name-before-title")
+
+
+def _joins_words(names: Names, start: int, end: int) -> bool:
+    """Whether a title is the tail of one word or the head of the next: 社|会长|期, 片|区长."""
+    edges = names.edges
+    if end < len(edges.word_of) and start < edges.word_of[end] < end:
+        return True
+    before = edges.word_of[start]
+    return before < start and edges.tag_from[before] in _NOUN_TAGS
 
 
 def _start_before(names: Names, title: int) -> int | None:

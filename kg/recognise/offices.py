@@ -59,7 +59,8 @@ class _Reader:
             return None
         if self._joins_words(start, end):
             return None
-        if edges.inside_hit(start) or ((hit := edges.inside_hit(end)) and hit.start < start):
+        shares = self._ends_a_department(start, end)
+        if edges.inside_hit(start) and not shares or ((hit := edges.inside_hit(end)) and hit.start < start):
             return None
         rank = self.patterns["rank"].search(self.look, max(floor, start - _LONGEST_RANK), start)
         rank_start = rank.start() if rank else start
@@ -70,6 +71,10 @@ class _Reader:
             if body and body[-1].start < start:
                 start = rank_start = end - _SHORT_ROLE
                 parts = body
+        bare = not parts
+        if bare and shares and rank_start == start:
+            parts = self._body(start + 1, floor)
+            bare = all(self.look[part.start : part.end] in edges.knowledge.departments for part in parts)
         needs_body = not parts and role.form in edges.lists["roles_of_a_body"]
         if needs_body and not self._follows_post(rank_start) and not self._heads_roster(floor, end):
             return None
@@ -87,7 +92,16 @@ class _Reader:
         self.last_end = end
         parts_of_post = (*parts, Part("rank", rank_start, start), Part("role", start, end))
         key = self.look[first:end].replace(" ", "")
-        return edges.mention(first, end, "Office", "office" if parts else "office-bare", key, parts_of_post)
+        return edges.mention(first, end, "Office", "office-bare" if bare else "office", key, parts_of_post)
+
+    def _ends_a_department(self, start: int, end: int) -> bool:
+        """Whether the role is written with the last letter of its body: 县公安局|长, 宣传部|长."""
+        if not self.patterns["head_of_its_body"].fullmatch(self.look, start, end):
+            return False
+        if start + 1 in self.edges.hit_to or start + 1 in self.body_to:
+            return True  # 国家海洋局|长
+        longest = max(0, start - _LONGEST_HEAD)
+        return any(self.look[at : start + 1] in self.edges.knowledge.departments for at in range(longest, start - 1))
 
     def _is_of_them_all(self, first: int) -> bool:
         """Whether the post is one that every area of a kind has: 各|乡镇党委书记, 乡|镇长."""

@@ -18,6 +18,7 @@ _SIDE_BY_SIDE = 1998  # up to this year there were a 地区 and a city of one na
 
 _SHORTEST_BODY = 4  # characters from which the name of a body says which: 兰州大学
 _SHORT_NAME = 3  # characters from which a name of the tables is no chance meeting of two words
+_REGION = "自治区"
 _SMALL = frozenset({"村", "社区", "乡", "镇", "街道"})  # of which a text may name many: the one just named counts
 
 Named = Sequence[tuple[int, Name]]  # offsets with the areas that stand there
@@ -47,7 +48,6 @@ def _ancestors(knowledge: Knowledge, code: str) -> tuple[Division, ...]:
         code = division.parent
         found[code] = knowledge.divisions.get(code)
     return tuple(filter(None, found.values()))
-
 
 class Areas:
     """The divisions of one page in the order in which the text names them, and who asks which is meant."""
@@ -185,6 +185,11 @@ class Areas:
             *self._of_the_outlet(),
         )
         return next((found for name in asked if (found := self._lift(name, word))), None)
+
+    def ours(self, word: str, offset: int) -> Name | None:
+        """The area of 我市 or 我区 at that offset: 我区 in a paper of 宁夏 is the autonomous region."""
+        regions = [row for row in self.voice.areas if row.name.endswith(_REGION)]
+        return self.of_level(_REGION if regions and _REGION.endswith(word) else word, offset)
 
     def _of_the_outlet(self, word: str = "") -> list[Name]:
         """The area whose paper the document stands in, if it has the level of that word."""

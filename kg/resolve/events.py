@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from kg.knowledge import Knowledge
-from kg.model import Mention
+from kg.model import Mention, Span
 from kg.resolve.book import Book
 from kg.resolve.words import affixes
 
@@ -61,6 +61,7 @@ class _Events:
         self.book = book
         self.mentions = [_with_area(mention, book) for mention in book.of("Event")]
         known = (*self.mentions, *book.headline)
+        self._cited = self._find_cited()
         self.names = _fullest_names((m.key for m in known if m.rule != "event-bare"), book.knowledge)  # by key
         self.topic = self._find_topic()
         self.topic_from = self._first_named(self.topic)
@@ -93,11 +94,23 @@ class _Events:
 
     def _is_cited(self, mention: Mention) -> bool:
         """Whether an event is only referred to, not reported on: 贯彻中央农村工作会议精神."""
-        look, start, end = self.book.page.look, mention.span.start, mention.span.end
-        patterns = self.book.knowledge.patterns
-        return bool(
-            patterns["cited_after"].match(look, end) or patterns["cited_before"].search(look, max(0, start - 5), start)
-        )
+        return mention.span in self._cited
+
+    def _find_cited(self) -> frozenset[Span]:
+        """The events that are only referred to, with those listed before one: 传达|省委全会|和|市委全会|精神."""
+        look, patterns = self.book.page.look, self.book.knowledge.patterns
+        found: set[Span] = set()
+        after: Mention | None = None
+        for mention in reversed(self.mentions):
+            start, end = mention.span.start, mention.span.end
+            listed = after and after.span in found and patterns["listed_with"].fullmatch(look, end, after.span.start)
+            referred = patterns["cited_after"].match(look, end) or patterns["cited_before"].search(
+                look, max(0, start - 5), start
+            )
+            if listed or referred:
+                found.add(mention.span)
+            after = mention
+        return frozenset(found)
 
     def read_named(self, mention: Mention) -> None:
         """Read an event that has a name."""

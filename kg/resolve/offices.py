@@ -9,7 +9,7 @@ from kg.resolve.post import Post
 from kg.resolve.posts import read_post
 from kg.resolve.tied import tied_posts
 
-_UNCLEAR = frozenset({"body-unknown", "area-unknown"})
+_UNCLEAR = frozenset({"body-unknown"})
 
 
 def read_offices(book: Book) -> None:

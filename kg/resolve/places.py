@@ -23,7 +23,7 @@ def read_places(book: Book) -> None:
             _read_row(book, mention, forms)
         elif mention.rule != "our-area":
             _read_name(book, mention)
-        elif area := book.areas.of_level(mention.key, mention.span.start):
+        elif area := book.areas.ours(mention.key, mention.span.start):
             book.read(mention, book.enter_area(area), "our-area")
 
 

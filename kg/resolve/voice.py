@@ -24,7 +24,7 @@ class Voice:
 def voice_of(page: Page, knowledge: Knowledge) -> Voice:
     """What the outlet and the title of a document say of where it is from; nothing where that only sounds like an area.
 
-    芙蓉区政府门户网站 is of 芙蓉区, whatever follows; 武汉晚报 is of 武汉市; 江海晨报 need not be of 江海区.
+    芙蓉区政府门户网站 is of 芙蓉区, whatever follows; 武汉晚报 is of 武汉市, 灵川报 of 灵川县; 江海晨报 need not be of 江海区.
     """
     patterns, source = knowledge.patterns, page.document.source
     told = patterns["title_holds"].match(page.document.title)
@@ -38,8 +38,11 @@ def voice_of(page: Page, knowledge: Knowledge) -> Voice:
     rows = tuple(name for name in first.names if name.code)
     if full := tuple(name for name in rows if name.status == "full"):
         return Voice(full, full=True, bodies=bodies)
-    if patterns["paper_of_area"].match(source, first.end):
-        return Voice(tuple(name for name in rows if name.kind in _HAS_A_PAPER), bodies=bodies)
+    large = tuple(name for name in rows if name.kind in _HAS_A_PAPER)
+    if large and patterns["paper_of_area"].match(source, first.end):
+        return Voice(large, bodies=bodies)
+    if not large and patterns["paper_of_county"].match(source, first.end):
+        return Voice(rows, bodies=bodies)
     named_for = (knowledge.names.get(source[:size], ()) for size in range(min(_LONGEST_AREA, len(source)), 1, -1))
     longest = next((names for names in named_for if any(name.kind in _HAS_A_PAPER for name in names)), ())
     return Voice(tuple(name for name in longest if name.kind in _HAS_A_PAPER) if bodies else (), bodies=bodies)
