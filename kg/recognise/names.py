@@ -309,6 +309,8 @@ class Names(Surroundings):
         text = self.look[at:stop]
         if stop > limit or self.ends(stop) < FOLLOWER or self.is_no_name(text) or text in self.edges.stops:
             return
+        if promise < LISTED and self._is_common_word(text):
+            return  # 政协委员|驻地，
         weight = self.likeness.without_surname(text) + self.frame(stop, promise)
         if weight >= _LEAST_WITHOUT_SURNAME and text not in self._lists["person_nouns"]:
             yield weight, -stop

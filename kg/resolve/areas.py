@@ -274,13 +274,20 @@ class Areas:
             if at < offset and fits(body)
             and body not in endings and len(body) >= _SHORTEST_BODY and not branch.search(body)
         )
-        return next(filter(fits, self.voice.bodies), "") or next(named, "")
+        return self._spoken(filter(fits, self.voice.bodies), endings) or next(named, "")
+
+    @staticmethod
+    def _spoken(bodies: Iterable[str], endings: tuple[str, ...]) -> str:
+        """The body that ends as the first of these endings that one has: of 校 the university comes before its school."""
+        ranked = list(bodies)
+        found = (body for ending in endings for body in ranked if body.endswith(ending))
+        return next(found, ranked[0] if ranked else "")
 
     def body_of_title(self, endings: tuple[str, ...]) -> str:
         """The body that speaks, else the only one that the title names, whose name ends so; "" if there is none."""
         title = self.page.document.title
         named = [body for _, body in self.bodies if body in title and body.endswith(endings) and len(body) > 4]
-        spoken = next((body for body in self.voice.bodies if body.endswith(endings)), "")
+        spoken = self._spoken((body for body in self.voice.bodies if body.endswith(endings)), endings)
         return spoken or (named[0] if len(named) == 1 else "")
 
     def first_organ(self, endings: tuple[str, ...], offset: int) -> Mention | None:

@@ -40,7 +40,7 @@ def of_the_same_holder(post: Written, book: Book) -> Post | None:
     for mention, before in reversed(book.posts.read):
         rank_ends = -len(post.title)
         same = before.body and before.name.endswith(post.title) and not before.name.endswith(_RANKS, 0, rank_ends)
-        if same and look.startswith(names, mention.span.end):
+        if same and (look.startswith(names, mention.span.end) or look.endswith(names, 0, mention.span.start)):
             return replace(before, body_span=None, area_span=None, sieve="same-holder")
     return None
 

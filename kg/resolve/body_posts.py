@@ -28,6 +28,16 @@ def of_the_company(post: Written, book: Book) -> Post | None:
     return bare_posts.of_organ(organ, whole, book)
 
 
+def of_the_body_before_its_holder(post: Written, book: Book) -> Post | None:
+    """学校党委|陈春|书记: the body stands before the name of who holds the post."""
+    holder = next((one for one in book.of("Person") if one.span.end == post.start), None)
+    generic = book.knowledge.patterns["generic_body_before"]
+    found = generic.search(book.page.look, 0, holder.span.start) if holder else None
+    if found is None:
+        return None
+    return of_the_company(replace(post, start=found.start(), body=found.group()), book)
+
+
 def of_a_unit_of_the_body(post: Written, book: Book) -> Post | None:
     """执行局局长 in the news of a court, 医务部主任 in that of a hospital: of the body that speaks.
 

@@ -130,6 +130,7 @@ BODY_CASES: tuple[Case, ...] = (
 BARE_CASES: tuple[Case, ...] = (
     bare_posts.of_a_country_by_its_letter,
     bare_posts.of_the_same_holder,
+    body_posts.of_the_body_before_its_holder,
     bare_posts.of_the_country_before,
     bare_posts.fixed,
     bare_posts.of_a_country,

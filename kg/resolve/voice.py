@@ -21,6 +21,12 @@ class Voice:
     bodies: tuple[str, ...] = ()  # the one whose site it is, then the one of which the title tells
 
 
+def _with_its_university(body: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """A body, and the university that it is of: 中山大学 speaks in the news of its schools too."""
+    university = knowledge.patterns["university"].match(body)
+    return (body, university.group()) if university else (body,)
+
+
 def voice_of(page: Page, knowledge: Knowledge) -> Voice:
     """What the outlet and the title of a document say of where it is from; nothing where that only sounds like an area.
 
@@ -29,8 +35,9 @@ def voice_of(page: Page, knowledge: Knowledge) -> Voice:
     patterns, source = knowledge.patterns, page.document.source
     told = patterns["title_holds"].match(page.document.title)
     bodies = tuple(
-        body for body in (patterns["outlet_tail"].sub("", source), (told["who"] or "") if told else "")
+        whole for body in (patterns["outlet_tail"].sub("", source), (told["who"] or "") if told else "")
         if patterns["body_with_a_site"].search(body)
+        for whole in _with_its_university(body, knowledge)
     )
     first = next(iter(page.outlet_hits), None)
     if first is None or first.start:
