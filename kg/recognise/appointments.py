@@ -117,7 +117,8 @@ def names_before(names: Names, post: Mention) -> Iterator[PersonName]:
 
 def _may_be_listed(names: Names, text: str) -> bool:
     """Whether a piece of a list before 为 can be a name: not 以习近平同志|为…, not 也成|为…."""
-    plain = text in names.edges.stops or text[0] in names.edges.lists["never_first"] or text.endswith("同志")
+    opens_none = text[0] in names.edges.lists["never_first"] and text[0] not in names.surnames
+    plain = text in names.edges.stops or opens_none or text.endswith("同志")
     return bool(names.edges.patterns["whole_piece"].fullmatch(text)) and not plain
 
 

@@ -293,5 +293,5 @@ def _in_biographies(names: Names) -> Iterator[PersonName]:
     """谷雨，女，1968年3月生: the line with which a biography begins."""
     for match in names.edges.find("biography"):
         text = match["name"].replace(" ", "")
-        if text[0] in names.surnames or len(text) >= 3:
+        if (text[0] in names.surnames and len(text) < 4) or (match["sex"] and len(text) >= 3):
             yield PersonName(*match.span("name"), text, "name-of-biography")

@@ -57,6 +57,7 @@ class Edges:
         self.hits = tuple(
             hit for hit in hits
             if not (self._joins_words(hit) or self._cuts_word(hit) or self._ends_an_appointed_name(hit))
+            and not self.patterns["word_and_level"].match(self.look, hit.start)
         )
         self.hit_from: dict[int, Hit] = {hit.start: hit for hit in self.hits}
         self.hit_to: dict[int, Hit] = {hit.end: hit for hit in self.hits}
@@ -232,8 +233,8 @@ class Edges:
         return self.look[start:end] == "中" and next_to_it in self.lists["country_letters"] and end not in self.hit_from
 
     def _joins_stops(self, word: str) -> bool:
-        """Whether jieba joined two words that would each end the walk: 应邀出席."""
-        return len(word) == 4 and word[:2] in self.stops and word[2:] in self.stops
+        """Whether jieba joined two words that would each end the walk: 应邀出席; or how and that one met: 隆重召开."""
+        return len(word) == 4 and word[2:] in self.stops and (word[:2] in self.stops or word[2:] in self.lists["held"])
 
     def area_parts(self, first: int, end: int, sure: frozenset[int]) -> tuple[Part, ...]:
         """The areas with which the name at [first, end) begins: 湖北省|襄阳市|公安局.

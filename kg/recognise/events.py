@@ -61,7 +61,8 @@ def sessions(edges: Edges) -> Iterator[Mention]:
             continue  # read by its head, with the name that it is joined to: 启动会暨第一届…第一次会议
         while start < match.start() and not (start in edges.hit_from or opens.match(look, start)):
             start += 1
-        yield edges.mention(start, match.end(), "Event", "session", look[start : match.end()])
+        key = edges.patterns["held_inside_session"].sub("", look[start : match.end()])
+        yield edges.mention(start, match.end(), "Event", "session", key)
 
 
 def events(edges: Edges, heads: Sequence[HeadAt], dates: Sequence[Mention]) -> Iterator[Mention]:

@@ -6,6 +6,7 @@ before it that is made of areas and one body. What the text leaves out (省长) 
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from kg.cutting import known_word
 from kg.knowledge import Head
 from kg.model import Hit, Mention, Name, Part
 from kg.recognise.edges import Edges, HeadAt, area_part, heads_in_sentences, is_area, is_organization
@@ -270,6 +271,13 @@ class _Reader:
             or self._is_body(local.end(), stop)
         )
 
+    def _gives_a_post(self, start: int, stop: int) -> bool:
+        """Whether a 为 there is no part of a word: 选举尼玛次仁|为|政协主席; 为民 is one, and jieba's guess 林为 is none."""
+        if self.patterns["named_as"].match(self.look, start, stop) and self.look[start] in self.edges.knowledge.surnames:
+            return True  # ，黄融|为城乡建设和交通委员会|主任
+        words = (self.look[a:b] for a, b, _ in self.edges.words(start, stop))
+        return any(word == "为" or ("为" in word and known_word(word)[0] != word) for word in words)
+
     def _is_body(self, start: int, stop: int) -> bool:
         """Whether [start, stop) ends like the name of a body: a department's name, or any head of organizations."""
         knowledge, text = self.edges.knowledge, self.look[start:stop]
@@ -278,8 +286,8 @@ class _Reader:
             return False  # 尼玛|次仁为政协林芝市第二届委员会|主席
         if text in knowledge.departments:
             return True
-        if "为" in text and any(self.look[a:b] == "为" for a, b, _ in self.edges.words(start, stop)):
-            return False  # 选举尼玛次仁|为|政协主席
+        if "为" in text and self._gives_a_post(start, stop):
+            return False
         if self.patterns["leads_to_a_body"].search(text):
             return False
         if not self.patterns["body_letters"].fullmatch(text) or text.count("“") != text.count("”"):

@@ -173,7 +173,7 @@ class Areas:
         asked = (
             *(name for at, name in before if at > sentence),
             *(name for at, name in reversed(self.named) if word in _SMALL and line < at < offset),
-            *(self._of_the_outlet(word) if self.voice.full else ()),
+            *(self._of_the_outlet(word) if self.voice.sure else ()),
             *self._alone_in_title(word),
             *(name for at, name in before if at > line),
             *self._most_named(word),

@@ -14,10 +14,10 @@ _LONGEST_AREA = 5  # characters of the area for which a school is named: 淮北|
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """The rows that the area of the outlet may be, whether it names that in full, and the bodies that it may be."""
+    """The rows that the area of the outlet may be, whether it surely is of that, and the bodies that it may be."""
 
     areas: tuple[Name, ...] = ()
-    full: bool = False
+    sure: bool = False
     bodies: tuple[str, ...] = ()  # the one whose site it is, then the one of which the title tells
 
 
@@ -44,12 +44,12 @@ def voice_of(page: Page, knowledge: Knowledge) -> Voice:
         return Voice(bodies=bodies)
     rows = tuple(name for name in first.names if name.code)
     if full := tuple(name for name in rows if name.status == "full"):
-        return Voice(full, full=True, bodies=bodies)
+        return Voice(full, sure=True, bodies=bodies)
     large = tuple(name for name in rows if name.kind in _HAS_A_PAPER)
     if large and patterns["paper_of_area"].match(source, first.end):
-        return Voice(large, bodies=bodies)
+        return Voice(large, sure=True, bodies=bodies)
     if not large and patterns["paper_of_county"].match(source, first.end):
-        return Voice(rows, bodies=bodies)
+        return Voice(rows, sure=True, bodies=bodies)
     named_for = (knowledge.names.get(source[:size], ()) for size in range(min(_LONGEST_AREA, len(source)), 1, -1))
     longest = next((names for names in named_for if any(name.kind in _HAS_A_PAPER for name in names)), ())
     return Voice(tuple(name for name in longest if name.kind in _HAS_A_PAPER) if bodies else (), bodies=bodies)
