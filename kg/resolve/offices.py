@@ -9,7 +9,8 @@ from kg.resolve.post import Post
 from kg.resolve.posts import read_post
 from kg.resolve.tied import tied_posts
 
-_UNCLEAR = frozenset({"body-unknown"})
+_UNCLEAR = "body-unknown"
+_LONGEST_HONOUR = 8  # characters of 大会主席团常务
 
 
 def read_offices(book: Book) -> None:
@@ -23,9 +24,11 @@ def read_offices(book: Book) -> None:
             _enter(book, mention, Post(fixed[0], own_body=fixed[1], body=fixed[1], sieve="fixed-post"))
         else:
             post = read_post(mention, book)
-            if mention.rule == "office-bare" and (post.sieve in _UNCLEAR or mention not in tied):
+            if mention.rule == "office-bare" and (post.sieve == _UNCLEAR or mention not in tied):
                 continue
             if mention not in tied and _role(mention, book) in book.knowledge.words["roles_of_many"]:
+                continue
+            if _is_no_post(mention, book):
                 continue
             book.posts.read.append((mention, post))
             holders.note(mention, post)
@@ -99,6 +102,12 @@ def _names_body(post: Post, book: Book) -> bool:
     if post.own_body == "中共中央":
         return bool(book.knowledge.patterns["party_centre"].search(book.page.look))
     return post.name != "国家主席"
+
+
+def _is_no_post(mention: Mention, book: Book) -> bool:
+    """Whether what looks like a post is a role at one meeting or an honour: 大会主席团常务|主席, 全国优秀县委|书记."""
+    role = mention.parts[-1].start
+    return bool(book.knowledge.patterns["no_post_after"].search(book.page.look, max(0, role - _LONGEST_HONOUR), role))
 
 
 def _role(mention: Mention, book: Book) -> str:

@@ -9,6 +9,7 @@ from kg.resolve.areas import Named, in_full
 from kg.resolve.words import affixes
 
 _BESIDE = 2  # characters between posts of one list
+_FIXED = "fixed-post"  # of 总书记, which lends no body: 党委书记 after it is of another
 _FAR = 400  # characters within which a post lends its body to a later one that fits
 _NEAR = 120  # characters within which a post lends its area or body to the next
 
@@ -120,8 +121,9 @@ class Posts:
 
     def near(self, offset: int) -> Post | None:
         """The post before, where it stands near enough to lend its area or body."""
-        if self.read and offset - self.read[-1][0].span.end < _NEAR:
-            return self.read[-1][1]
+        mention, post = self.read[-1] if self.read else (None, None)
+        if mention and post and offset - mention.span.end < _NEAR and post.sieve != _FIXED:
+            return post
         return None
 
     def beside(self, offset: int) -> Post | None:
@@ -135,7 +137,7 @@ class Posts:
         for mention, post in reversed(self.read):
             if offset - mention.span.end > _FAR:
                 return None
-            if mention.span.end <= offset and fits(post):
+            if mention.span.end <= offset and post.sieve != _FIXED and fits(post):
                 return mention, post
         return None
 
