@@ -90,11 +90,15 @@ class Scene:
         )
 
     def of_kind(self, folded: Fold, verb: re.Match[str], kind: str) -> str:
-        """The event that 参加座谈 means, a 座谈会: the last that was named, else the one told of."""
+        """The event that 参加座谈 means, a 座谈会: the last that was named, else the one told of.
+
+        Of an 活动 any ceremony is one: 揭牌仪式举行。…参加活动.
+        """
         offset = folded.starts[verb.start()]
         named = [event for at, event in self.ledger.events if at < offset]
         known = (*reversed(named), self.ledger.resolution.topic)
-        return next((event for event in known if kind in self.names.get(event, "")), "")
+        fits = self.patterns["of_any_kind"].search if kind == "活动" else re.compile(kind).search
+        return next((event for event in known if fits(self.names.get(event, ""))), "")
 
     def _main(self, offset: int, speech: bool = False) -> str:
         """The event named last before that offset, where there are speeches if one is told of; else the topic."""

@@ -290,6 +290,11 @@ class Areas:
         spoken = self._spoken((body for body in self.voice.bodies if body.endswith(endings)), endings)
         return spoken or (named[0] if len(named) == 1 else "")
 
+    def with_its_area(self, body: str) -> str:
+        """The only body of the page that is called so with its area before: 徐州市第一人民医院 of 第一人民医院; else ""."""
+        longer = {m.key for m in self.organs if m.key.endswith(body) and m.key.removesuffix(body) in self.knowledge.names}
+        return longer.pop() if len(longer) == 1 and len(body) >= _SHORTEST_BODY else ""
+
     def first_organ(self, endings: tuple[str, ...], offset: int) -> Mention | None:
         """The first organization before that offset whose name ends so: 县应急管理局, of which 局党委 is a part."""
         return next((m for m in self.organs if m.span.start < offset and m.key.endswith(endings)), None)

@@ -70,6 +70,10 @@ def of_a_country(post: Written, book: Book) -> Post | None:
     """总统沃尔德 in a text on 埃塞俄比亚."""
     if post.role not in book.knowledge.words["foreign_heads"]:
         return None
+    before = book.posts.beside(post.start)
+    if before and book.knowledge.patterns["body_at_home"].match(before.body):
+        # 应中共中央政治局委员、|外长|王毅邀请，新西兰副总理…: not of 新西兰
+        return at_home(post, book) or of_nothing_known(post, book)
     country = book.areas.country_before(post.start, abroad=post.role in book.knowledge.words["posts_abroad"])
     if country is None:
         return None  # 国务院总理何立新、副总理周启明: of the body before
@@ -127,6 +131,9 @@ def of_a_body_with_such_a_post(post: Written, book: Book) -> Post | None:
     if told and (nearest < 0 or book.page.look.rfind("。", 0, post.start) > nearest):
         # 厦门大学副校长…。|副校长: of the school told of
         return of_a_body_called(told, post, book)
+    holder = next((one for one in book.of("Person") if one.span.end == post.start), None)
+    if holder and (organ is None or organ.span.end != holder.span.start):
+        return of_nothing_known(post, book)  # 市委政法委全会精神以及马旭明|书记…讲话: of none that is named before
     if found and (organ is None or organ.span.start < found[0].span.end):
         return _lent(found[1], post, book)
     if organ:

@@ -53,6 +53,13 @@ def of_a_unit_of_the_body(post: Written, book: Book) -> Post | None:
     return None
 
 
+def of_the_body_in_full(post: Written, book: Book) -> Post | None:
+    """教育局党委书记 in the news of 蒲城县教育局, 第一人民医院院长 after 徐州市第一人民医院."""
+    spoken = (body for body in book.areas.voice.bodies if body.endswith(post.body) and body != post.body)
+    owner = next(spoken, "") or book.areas.with_its_area(post.body)
+    return bare_posts.of_a_body_called(owner, post, book) if owner else None
+
+
 def of_that_body(post: Written, book: Book) -> Post | None:
     """该局党委委员: of the bureau named last."""
     that = book.knowledge.patterns["that_body"].match(post.body)

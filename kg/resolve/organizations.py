@@ -29,6 +29,8 @@ def read_organizations(book: Book) -> None:
             name, sieve, area = found, "area-of-organ-before", listed
         elif mention.rule in _LEVELLED and (name := _of_level(book, mention)):
             sieve = "area-of-level"
+        elif whole := book.areas.with_its_area(mention.key):
+            name, sieve = whole, "with-its-area"
         else:
             name, sieve = mention.key, "name"
         before = (mention.span.end, area or _area_of(book, mention))

@@ -117,6 +117,7 @@ BODY_CASES: tuple[Case, ...] = (
     body_posts.of_the_level,
     body_posts.of_a_latin_name,
     body_posts.of_a_declared_name,
+    body_posts.of_the_body_in_full,
     body_posts.of_a_known_body,
     body_posts.of_a_unit_of_the_body,
     body_posts.inside_the_body_before,
