@@ -61,7 +61,7 @@ class _Reader:
         if self._joins_words(start, end):
             return None
         shares = self._ends_a_department(start, end)
-        if edges.inside_hit(start) and not shares or ((hit := edges.inside_hit(end)) and hit.start < start):
+        if (edges.inside_hit(start) and not shares) or ((hit := edges.inside_hit(end)) and hit.start < start):
             return None
         rank = self.patterns["rank"].search(self.look, max(floor, start - _LONGEST_RANK), start)
         rank_start = rank.start() if rank else start
@@ -272,8 +272,9 @@ class _Reader:
         )
 
     def _gives_a_post(self, start: int, stop: int) -> bool:
-        """Whether a 为 there is no part of a word: 选举尼玛次仁|为|政协主席; 为民 is one, and jieba's guess 林为 is none."""
-        if self.patterns["named_as"].match(self.look, start, stop) and self.look[start] in self.edges.knowledge.surnames:
+        """Whether a 为 there is no part of a word: 选举尼玛次仁|为|政协主席; 为民 is one, jieba's guess 林为 is none."""
+        named = self.patterns["named_as"].match(self.look, start, stop)
+        if named and self.look[start] in self.edges.knowledge.surnames:
             return True  # ，黄融|为城乡建设和交通委员会|主任
         words = (self.look[a:b] for a, b, _ in self.edges.words(start, stop))
         return any(word == "为" or ("为" in word and known_word(word)[0] != word) for word in words)

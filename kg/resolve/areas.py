@@ -278,7 +278,7 @@ class Areas:
 
     @staticmethod
     def _spoken(bodies: Iterable[str], endings: tuple[str, ...]) -> str:
-        """The body that ends as the first of these endings that one has: of 校 the university comes before its school."""
+        """The body with the first of these endings that one has: as 校 the university comes before its school."""
         ranked = list(bodies)
         found = (body for ending in endings for body in ranked if body.endswith(ending))
         return next(found, ranked[0] if ranked else "")
@@ -291,8 +291,9 @@ class Areas:
         return spoken or (named[0] if len(named) == 1 else "")
 
     def with_its_area(self, body: str) -> str:
-        """The only body of the page that is called so with its area before: 徐州市第一人民医院 of 第一人民医院; else ""."""
-        longer = {m.key for m in self.organs if m.key.endswith(body) and m.key.removesuffix(body) in self.knowledge.names}
+        """The only body that is called so after its area: 徐州市第一人民医院 of 第一人民医院; else ""."""
+        names = self.knowledge.names
+        longer = {m.key for m in self.organs if m.key.endswith(body) and m.key.removesuffix(body) in names}
         return longer.pop() if len(longer) == 1 and len(body) >= _SHORTEST_BODY else ""
 
     def first_organ(self, endings: tuple[str, ...], offset: int) -> Mention | None:
