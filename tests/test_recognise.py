@@ -458,6 +458,33 @@ WEIGHED = [
     "[团省委书记|Office][张伟民|Person]出席。",
     "[团清远市委副书记|Office][张伟民|Person]出席。",
     "[中国作家协会副主席|Office]、[书记处书记|Office][张伟民|Person]出席。",
+    "[清远市委书记|Office][张伟民|Person]会见[李树青|Person]一行。",
+    # a role that is written with the last letter of its body
+    "[代县公安局长|Office][张伟民|Person]、[教育局长|Office][李树青|Person]到会。",
+    "[代县委常委|Office]、[宣传部长|Office][张伟民|Person]到会。",
+    "[国家海洋局长|Office][张伟民|Person]到会。",
+    # a rank before the role, after the name
+    "[张伟民|Person][副书记|Office]主持，[李树青|Person][常务副市长|Office]讲话。",
+    # who is under inquiry, and biographies
+    "通报了对[张伟民|Person]涉嫌犯罪提起公诉的决定，给予[李树青|Person]开除党籍处分。",
+    "[张伟民|Person]，[广东省|Province][清远市|Place]人，现年52岁。",
+    # words after posts are no names
+    "来到[清远市政协委员|Office]驻地看望委员。",
+    # lists of those who came into posts and left them
+    "任命[张伟民|Person]为[清远市财政局局长|Office]，[于树青|Person]为[城乡建设委员会主任|Office]。",
+    "免去[张伟民|Person]的[清远市财政局局长|Office]职务、[于树青|Person]的[清远市民政局局长|Office]职务。",
+    # bodies on both sides of 与 and 及
+    "[张伟民|Person]代表[清远市政府|Organization]与[贝珠集团副总经理|Office][李树青|Person]签约。",
+    "[代县副县长|Office][张伟民|Person]及[代县卫健委主任|Office][李树青|Person]到会。",
+    # words before 县 where a 任县 and a 和县 are too
+    "到[代县|Place]工作，任[县委常委|Office]、[副县长|Office]。",
+    "[任县县委书记|Office][张伟民|Person]到[和县|Place]考察。",
+    # zones that end in 区
+    "[经济开发区管委会主任|Office][张伟民|Person]、[经开区管委会主任|Office][李树青|Person]到会。",
+    # the names of events
+    "[庆祝建市30周年大会|Event]召开。",
+    "公司隆重召开[庆祝建厂60周年大会|Event]。",
+    "昨日，[白云国际会议中心|Place]气氛热烈。",
     # the holder stands before the post
     "[习近平|Person][主席|Office]同[梅迪莫|Person][总统|Office]举行会谈。",
     "[周启明|Person][总理|Office]与[西于尔扎多|Person][总理|Office]会谈。",
@@ -485,7 +512,6 @@ KNOWN = [
     known("a name that is a place, before its title", "[高明|Person][市长|Office]表示，要加快建设。"),
     known("出席 is taken into the name", "[清远市市长|Office][何在|Person]出席。"),
     known("a name that is a function word, after a post", "[清远市委书记|Office][于是|Person]出席[会议|Event]。"),
-    known("会见 promises a name", "[清远市委书记|Office][张伟民|Person]会见[李树青|Person]一行。"),
     known("会见 promises a name", "[清远市委书记|Office][张伟民|Person]会见了来访的[李树青|Person]。"),
     known("来宾 is a word", "[清远市市长|Office][时代光|Person]会见来宾。"),
     known("成立 begins no part of a name", "[清华大学|Organization]成立新学院。"),

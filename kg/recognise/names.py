@@ -4,7 +4,6 @@ Each possible length is weighed by its characters, by what follows it and by how
 the document; what stands before it is a promise that is added. The unit is that of given.tsv.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +13,7 @@ from kg.knowledge import Knowledge
 from kg.model import Hit, Mention
 from kg.recognise.continuity import Continuity
 from kg.recognise.edges import Edges
+from kg.recognise.foreign_names import DOT, JOINING, NO_PEOPLE, WORD_FIRST, ForeignNames
 from kg.recognise.likeness import NAME_TAGS
 from kg.recognise.surroundings import (
     AFTER_BARE_POST,
@@ -26,38 +26,25 @@ from kg.recognise.surroundings import (
     PARTICLE,
     PUNCTUATION,
     UNANNOUNCED,
-    WORD,
-    Surroundings,
 )
 
 _LONGEST_PART = 8  # characters of a name before its first dot
-_DOT = re.compile(r"[·\-]")
 _PERSON_TAGS = frozenset({"nr", "nrt", "nrfg"})  # jieba's: a hint, never evidence
 _ACTS = frozenset({"v", "vn", "d", "p", "c"})
 _COUNTRIES = frozenset({"Province", "Country"})
 WIDELY_KNOWN = frozenset({"Province", "Prefecture", "Country"})
-_NO_PEOPLE = frozenset({"Province", "Place", "Organization"})
 _NAMED_AS_PEOPLE_ARE = frozenset({"NaturalFeature", "Venue", "Infrastructure"})
 
 BEFORE_NAMES = frozenset("同和与向对是由叫及有")  # what may be a surname, but not before a name
 _NO_NAME = -9.0
 _FAIR = 1.0  # and of what is one where a title follows
 _STRONG = 5.0  # the weight of what surely is a name
-_JOINING = frozenset("和与同及")  # 张伟|和市长李明
 
 _WEAK_SURNAME = 0.8  # the weight below which a surname is rather a word: 向, 来, 和, 有, 应
 _USUAL_LENGTH = 0.5  # for names of three characters
 _PARTICLE_LAST = -2.5  # 应声|受区委委托
-_WORD_FIRST = -4.0  # 康复|工作
 _OVER_FOLLOWER = -4.0  # 李强|指出: a word that follows names begins before the last character
-_LEAST_FOREIGN = 3.0  # what a name without surname must have, of its own and by the promise
-_SHORT_FOREIGN = 2.0  # what speaks against a name of two characters without surname
-_FIRST_PART, _LEAST_DOTTED = 3, -3.0  # how far the parts of one with dots are weighed, and what they must weigh
-_LEAST_LAST_PART = 3.0  # and the last part of one with dots, to tell where it ends
 _LEAST_WITHOUT_SURNAME = 4.0  # and a Chinese name without one
-_LEAST_FOREIGN_MEAN = 1.0  # and for each of its characters
-_LONGEST_FOREIGN = 10  # characters of a name without surname or dots
-_LONGEST_LAST_PART = 6  # of a name with dots whose end nothing shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +57,11 @@ class PersonName:
     rule: str
 
 
-class Names(Surroundings):
+class Names(ForeignNames):
     """Reads names at given offsets of one page, whose posts are known."""
 
     def __init__(self, edges: Edges, offices: Iterable[Mention]) -> None:
         super().__init__(edges, offices)
-        self._run = edges.patterns["name_run"]
         self._with_dots = edges.patterns["name_with_dots"]
         self.surnames = edges.knowledge.surnames
         # where a name with dots may begin, since its first part is short: not 蔺芳会见了|叶尔兰·苏莱曼诺夫
@@ -111,7 +97,7 @@ class Names(Surroundings):
         if promise < LISTED and (look[at : at + 3] in self._lists["not_names"]):
             return None  # 穆斯林
         hit = self.edges.hit_from.get(at)
-        is_place = hit and hit.end - at > 2 and hit.names[0].type in _NO_PEOPLE
+        is_place = hit and hit.end - at > 2 and hit.names[0].type in NO_PEOPLE
         if hit and is_place and not (anchored and self._named_like_a_place(hit)):
             return None
         if anchored and (whole := self._of_components(at, run.end())):
@@ -148,7 +134,7 @@ class Names(Surroundings):
 
     def _opens_with_a_noun(self, at: int) -> bool:
         """Whether more than a name stands before the first dot: 首相|鲍里斯·约翰逊, 李强致电|杰辛达·阿德恩."""
-        first = _DOT.search(self.look, at)
+        first = DOT.search(self.look, at)
         if not first or self.look[at] in self._lists["never_first"]:
             return True
         if any(offset in self.edges.role_from for offset in range(at, first.start())):
@@ -178,10 +164,6 @@ class Names(Surroundings):
         if stop < end or self.edges.tag_from[first] in _PERSON_TAGS:
             return True
         return len(known_word(self.look[first:stop])[0]) < stop - first  # 辛大有 is a word that jieba made up
-
-    def is_no_name(self, text: str) -> bool:
-        """Whether a word is known to have the form of a name and to be none: 高水平, 万亩."""
-        return text in self._lists["not_names"]
 
     def weigh(self, text: str) -> float:
         """How much a text looks like a whole name, Chinese or foreign."""
@@ -221,38 +203,6 @@ class Names(Surroundings):
                 return match.end(), text
         return None
 
-    def _dotted(self, at: int, end: int) -> tuple[int, str] | None:
-        """The name with dots that begins there; [at, end) may hold more: 科瓦奇·伊姆雷|会谈."""
-        look = self.look
-        last = max(look.rfind("·", at, end), look.rfind("-", at, end)) + 1
-        if "·" not in look[at:end] and not self._all_foreign(at, end):
-            return None  # 北京-上海
-        if sum(self.likeness.foreign(part[:_FIRST_PART]) for part in _DOT.split(look[at:end])) < _LEAST_DOTTED:
-            return None  # 就业季·服务台
-        best, most = 0, _LEAST_LAST_PART
-        for stop in range(last + 1, end + 1):
-            if self.likeness.ends_foreign(look[stop - 1]):
-                break
-            weight = self.likeness.foreign(look[last:stop]) + self.frame(stop, 0.0, foreign=True)
-            if weight > most and (stop - last > 1 or self.ends(stop) >= WORD):
-                best, most = stop, weight
-        if best:
-            return best, look[at:best]
-        for stop in range(min(last + 2, end), end + 1):
-            if self.ends(stop) >= (WORD if stop - last < 2 else PARTICLE) and not self.likeness.ends_foreign(
-                look[stop - 1]
-            ):
-                return stop, look[at:stop]
-        return (end, look[at:end]) if end - last <= _LONGEST_LAST_PART else None
-
-    def _all_foreign(self, at: int, end: int) -> bool:
-        """Whether each part of a name with hyphens begins as foreign names do, and is no place: 迪亚斯-卡内尔."""
-        parts = self._run.finditer(self.look, at, end)
-        return all(
-            self.likeness.foreign(part.group()[:3]) >= _LEAST_FOREIGN and part.start() not in self.edges.hit_from
-            for part in parts
-        )
-
     def _of_components(self, at: int, limit: int) -> tuple[int, str] | None:
         """A name made of two or more components of Tibetan, Mongolian or Uyghur names: 才让|多吉, 仁青|卓玛."""
         components, stop, count = self.edges.knowledge.name_components, at, 0
@@ -260,42 +210,6 @@ class Names(Surroundings):
             stop += size
             count += 1
         return (stop, self.look[at:stop]) if count >= 2 and self.ends(stop) >= PARTICLE else None
-
-    def _foreign(
-        self, at: int, limit: int, promise: float, least: float = _LEAST_FOREIGN
-    ) -> Iterator[tuple[float, int]]:
-        """The ends of a name without a Chinese surname, weighed: 那顺巴雅尔|作动员讲话, 阿都拉欣、."""
-        for stop in range(at + 2, min(limit, at + _LONGEST_FOREIGN) + 1):
-            text = self.look[at:stop]
-            goes_on = (
-                (text[-1] not in self._lists["never_last"] or self._goes_on_foreign(stop))
-                and text[-1] not in _JOINING
-                and not self.likeness.ends_foreign(text[-1])
-                and not self._begins_known_place(stop - 1)
-            )
-            if not goes_on and not self.likeness.ends_component(self.look, at, stop):
-                return
-            if text in self.edges.stops or self.is_no_name(text):
-                continue
-            weight = self.likeness.foreign(text)
-            if weight < _LEAST_FOREIGN_MEAN * len(text) or self._splits_name(at, stop):
-                continue
-            if self.is_no_name(text[:2]) or len(known_word(self.look[stop - 1 : stop + 1])[0]) > 1:
-                weight += _WORD_FIRST  # 道德|培养
-            weight += self.frame(stop, promise, foreign=True) - (_SHORT_FOREIGN if len(text) == 2 else 0.0)
-            if weight >= least:
-                yield weight, -stop
-
-    def _goes_on_foreign(self, stop: int) -> bool:
-        """Whether a foreign name goes on over the particle that ends at `stop`."""
-        return stop < len(self.look) and self.likeness.goes_on_foreign(self.look[stop - 1], self.look[stop])
-
-    def _begins_known_place(self, at: int) -> bool:
-        """Whether a name of the tables of three characters or more begins there: 热恩别科夫和|哈萨克斯坦."""
-        hit = self.edges.hit_from.get(at)
-        if hit is None or hit.names[0].type not in _NO_PEOPLE:
-            return False
-        return hit.end - at > 2 or hit.names[0].type == "Province"
 
     def begins_strong_name(self, at: int, limit: int) -> bool:
         """Whether what begins there surely is a name: it needs no promise."""
@@ -353,7 +267,7 @@ class Names(Surroundings):
             return False  # 大使|时说, 文化|艺术部
         if text in lists["person_nouns"] or text[-2:] in lists["person_nouns"]:
             return False  # 新党员|代表
-        if self._splits_name(at, stop) or (text[-1] in _JOINING and stop in self.edges.role_from):
+        if self._splits_name(at, stop) or (text[-1] in JOINING and stop in self.edges.role_from):
             return False
         if len(text) == 2 and self.look[at + 1 : stop + 1] in lists["honorifics"]:  # 江先|生
             return False
@@ -370,11 +284,6 @@ class Names(Surroundings):
             and self.ends(at + 3) < FOLLOWER
         )
 
-    def _splits_name(self, at: int, stop: int) -> bool:
-        """Whether a table's name of three characters or more ends there but begins inside the candidate."""
-        hit = self.edges.hit_to.get(stop)
-        return bool(hit and at < hit.start and hit.end - hit.start > 2)
-
     def _weight(self, at: int, stop: int) -> float:
         """How much speaks for [at, stop) as the whole name, apart from the promise."""
         text, end = self.look[at:stop], self.ends(stop)
@@ -382,7 +291,7 @@ class Names(Surroundings):
         if len(text) >= 3:
             weight += _USUAL_LENGTH * (len(text) == 3)
             if end < PUNCTUATION and self.is_no_name(text[:2]):
-                weight += _WORD_FIRST
+                weight += WORD_FIRST
             if end < PUNCTUATION and text[-1] in self._lists["particles"] and self.ends(stop - 1) >= PARTICLE:
                 weight += _PARTICLE_LAST
             if end < PUNCTUATION and self.ends(stop - 1) >= FOLLOWER:
@@ -393,7 +302,7 @@ class Names(Surroundings):
 def _dots(look: str) -> Iterator[int]:
     """Where the dots of names stand: 科瓦奇|·|伊姆雷, 迪亚斯|-|卡内尔."""
     if "·" in look or "-" in look:
-        yield from (dot.start() for dot in _DOT.finditer(look))
+        yield from (dot.start() for dot in DOT.finditer(look))
 
 
 @cache

@@ -127,6 +127,8 @@ class _Reader:
             return False
         if start in self.edges.hit_to or start in self.body_to:
             return False
+        if self._ends_a_department(start, end):  # 国家海洋局|长张|伟民, but 公安局|长期
+            return len(known_word(self.look[end - 1 : end + 2])[0]) > 1
         return word_of[start] < start or tags[word_of[end]] in _NO_NAME_TAGS
 
     def _goes_on(self, end: int) -> bool:
@@ -272,7 +274,7 @@ class _Reader:
         )
 
     def _gives_a_post(self, start: int, stop: int) -> bool:
-        """Whether a 为 there is no part of a word: 选举尼玛次仁|为|政协主席; 为民 is one, jieba's guess 林为 is none."""
+        """Whether a 为 there is no part of a word: 选举尼玛次仁|为|政协主席; 为民 is one, a guess like 林为 none."""
         named = self.patterns["named_as"].match(self.look, start, stop)
         if named and self.look[start] in self.edges.knowledge.surnames:
             return True  # ，黄融|为城乡建设和交通委员会|主任

@@ -132,8 +132,8 @@ def of_a_body_with_such_a_post(post: Written, book: Book) -> Post | None:
         # 厦门大学副校长…。|副校长: of the school told of
         return of_a_body_called(told, post, book)
     holder = next((one for one in book.of("Person") if one.span.end == post.start), None)
-    beside = holder and organ and organ.span.end == holder.span.start
-    if holder and not beside and post.role in book.knowledge.words["roles_of_any_committee"]:
+    adjoins = holder and organ and organ.span.end == holder.span.start
+    if holder and not adjoins and post.role in book.knowledge.words["roles_of_any_committee"]:
         return of_nothing_known(post, book)  # 市委政法委全会精神以及马旭明|书记…讲话: of none that is named before
     if found and (organ is None or organ.span.start < found[0].span.end):
         return _lent(found[1], post, book)

@@ -30,7 +30,8 @@ def _with_its_university(body: str, knowledge: Knowledge) -> tuple[str, ...]:
 def voice_of(page: Page, knowledge: Knowledge) -> Voice:
     """What outlet and title of a document say of where it is from; nothing where that only sounds like an area.
 
-    芙蓉区政府门户网站 is of 芙蓉区, whatever follows; 武汉晚报 is of 武汉市, 灵川报 of 灵川县; 江海晨报 need not be of 江海区.
+    芙蓉区政府门户网站 is of 芙蓉区, whatever follows; 武汉晚报 is of 武汉市, 灵川报 of 灵川县;
+    江海晨报 need not be of 江海区.
     """
     patterns, source = knowledge.patterns, page.document.source
     told = patterns["title_holds"].match(page.document.title)
