@@ -7,6 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Thread
 
@@ -17,9 +19,10 @@ from hypothesis import strategies as st
 from kg.errors import KGError, ReadError
 from kg.knowledge import load
 from kg.model import Document
-from kg.read import list_files, read
+from kg.read import json_lines, list_files, read, read_bytes
 from kg.read.dateline import read_dateline
 from kg.read.encoding import decode
+from kg.read.lines import lines_of
 
 CHROMIUM = shutil.which("chromium")
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5) | st.sampled_from("，。；“”《》\n\r\t ab1２"))
@@ -302,6 +305,38 @@ def test_a_broken_line_is_named(tmp_path: Path, content: str, message: str) -> N
         list(read([put(tmp_path / "a.jsonl", content)]))
     assert "\n" not in str(caught.value)
     assert caught.value.exit_code == 3
+
+
+@given(
+    st.lists(st.text("{}湖州a\r\u2028 ", max_size=6), max_size=8),
+    st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]),
+    st.booleans(),
+)
+def test_line_by_line_is_what_the_whole_file_holds(rows: list[str], encoding: str, zipped: bool) -> None:
+    raw = "\n".join(rows).encode(encoding)
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(put(Path(folder) / "a.jsonl", gzip.compress(raw) if zipped else raw))
+        whole, streamed = (_lines_or_why(lambda: json_lines(*read_bytes(path))), _lines_or_why(lambda: lines_of(path)))
+    assert streamed == whole
+
+
+def _lines_or_why(lines_of_file: Callable[[], Iterable[tuple[str, str]]]) -> list[tuple[str, str]] | str:
+    try:
+        return list(lines_of_file())
+    except ReadError as error:
+        return str(error)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('{"text": "正文"}\n'.encode() + '{"text": "另文"}'.encode("gb18030"), "a.jsonl:2: no UTF-8"),
+        ('{"id": "1", "text": "正文"}'.encode()[:-3], "a.jsonl: breaks off in the middle"),
+    ],
+)
+def test_a_file_of_two_encodings_is_refused(tmp_path: Path, content: bytes, message: str) -> None:
+    with pytest.raises(ReadError, match=message):
+        list(read([put(tmp_path / "a.jsonl", content)]))
 
 
 # FILES AND FOLDERS

@@ -723,7 +723,7 @@ MENDED = [
         "张伟民 removedFrom 清远市财政局局长; 于树青 removedFrom 清远市民政局局长; 何立新 removedFrom 清远市水利局局长",
         "张伟民 removedFrom 清远市民政局局长; 于树青 removedFrom 清远市水利局局长",
     ),
-    ("县委张伟民书记、李树青副书记到会。张伟民书记讲了话。", "张伟民 holdsOffice 县委书记", "李树青 holdsOffice 县委书记"),
+    ("县委张伟民书记、李树青副书记到会。", "张伟民 holdsOffice 县委书记", "李树青 holdsOffice 县委书记"),
     (
         "副市长张伟民来访。李树青汇报了工作。张伟民充分肯定了工作。她指出，要实施乡村振兴战略。市长李树青陪同。",
         "张伟民 speaksOf 乡村振兴战略",

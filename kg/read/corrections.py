@@ -14,8 +14,7 @@ from kg.errors import ReadError
 from kg.model import ENTITY_TYPES
 from kg.project import predicates
 from kg.read.dateline import iso_day
-from kg.read.documents import read_bytes
-from kg.read.encoding import decode, refuse_unwritable
+from kg.read.encoding import decode, read_bytes, refuse_unwritable
 from kg.read.records import csv_rows
 
 Row = Mapping[str, Any]

@@ -1,7 +1,6 @@
 """The bytes of a file become documents: one for each line of a .jsonl or .csv, one for a file of any other kind."""
 
 import stat
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
@@ -10,9 +9,10 @@ from kg.errors import KGError, ReadError
 from kg.knowledge import Knowledge, load
 from kg.model import Document
 from kg.read.dateline import day_of_file, iso_day, read_dateline
-from kg.read.encoding import decode, unzip
+from kg.read.encoding import decode, read_bytes
 from kg.read.files import STDIN, kind_of, list_files
-from kg.read.records import RECORDS, document_of, named_as_ours, read_records
+from kg.read.lines import lines_of
+from kg.read.records import RECORDS, document_of, named_as_ours, parse_line, read_records
 
 
 def read(
@@ -76,6 +76,10 @@ def given_fields(*, published: str, title: str, source: str) -> Mapping[str, str
 
 def read_file(file: str, given: Mapping[str, str], knowledge: Knowledge) -> Iterator[tuple[str, Document, bool]]:
     """The documents of one file in its order, each with its place as file or file:line, and whether it is a record."""
+    if file != STDIN and kind_of(file) == "jsonl" and Path(file).is_file():
+        for place, line in lines_of(file):
+            yield place, document_of(named_as_ours(parse_line(line, place), knowledge), place, given), True
+        return
     raw, where = read_bytes(file)
     yield from documents_in(raw, where, _kind(file, raw), given, knowledge)
 
@@ -122,19 +126,6 @@ def _told(kind: str, raw: bytes, where: str, knowledge: Knowledge) -> Mapping[st
         scanned = "; a scanned page must go through character recognition first" if kind == "pdf" else ""
         raise ReadError(f"{where}: {why}{scanned}")
     return article
-
-
-def read_bytes(file: str) -> tuple[bytes, str]:
-    """What the file holds, and the name by which messages call it."""
-    if file == STDIN:
-        return unzip(sys.stdin.buffer.read(), "stdin"), "stdin"
-    try:
-        raw = Path(file).read_bytes()
-    except OSError as error:
-        raise ReadError(f"{file}: cannot be read ({error.strerror})") from error
-    if file.lower().endswith(".gz") and raw and not raw.startswith(b"\x1f\x8b"):
-        raise ReadError(f"{file}: is not gzipped; take .gz off its name")
-    return unzip(raw, file), file
 
 
 def _kind(file: str, raw: bytes) -> str:

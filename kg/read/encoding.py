@@ -3,10 +3,14 @@
 import codecs
 import gzip
 import importlib
+import re
+import sys
 import zlib
 from functools import partial
+from pathlib import Path
 
 from kg.errors import ReadError
+from kg.read.files import STDIN
 
 # The longest mark first: the one of UTF-16 is the beginning of the one of UTF-32.
 _MARKS = (
@@ -17,12 +21,31 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
-_SURROGATES = range(0xD800, 0xE000)
+GZIP = b"\x1f\x8b"  # how what is gzipped begins
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def read_bytes(file: str) -> tuple[bytes, str]:
+    """What the file holds, and the name by which messages call it."""
+    if file == STDIN:
+        return unzip(sys.stdin.buffer.read(), "stdin"), "stdin"
+    try:
+        raw = Path(file).read_bytes()
+    except OSError as error:
+        raise ReadError(f"{file}: cannot be read ({error.strerror})") from error
+    if file.lower().endswith(".gz") and raw and not raw.startswith(GZIP):
+        raise ReadError(f"{file}: is not gzipped; take .gz off its name")
+    return unzip(raw, file), file
+
+
+def has_mark(raw: bytes) -> bool:
+    """Whether a file that begins so says of what encoding it is."""
+    return any(raw.startswith(mark) for mark, _ in _MARKS)
 
 
 def unzip(raw: bytes, where: str) -> bytes:
     """The bytes themselves, or what they hold if they are gzipped."""
-    if not raw.startswith(b"\x1f\x8b"):
+    if not raw.startswith(GZIP):
         return raw
     try:
         return gzip.decompress(raw)
@@ -70,7 +93,7 @@ def decode_as(raw: bytes, encoding: str, where: str) -> str:
 
 def refuse_unwritable(text: str, where: str) -> str:
     """The text, if each of its characters can be written into UTF-8 and RDF again."""
-    if not text.isascii() and any(ord(character) in _SURROGATES for character in text):
+    if _SURROGATE.search(text):
         raise ReadError(f"{where}: half of a character (a lone surrogate such as \\ud83d); write the whole character")
     if "\0" in text:
         raise ReadError(f"{where}: the character NUL stands in the text; take it out")
