@@ -27,6 +27,8 @@ def from_outlet(text: str, source: str = "", *, title: str = "", published: str 
         ("青岛大学附属医院", "", "我院院长佟画出席会议。", "佟画 holdsOffice 青岛大学附属医院院长"),
         ("青岛大学附属医院", "", "医务部主任佟画出席会议。", "佟画 holdsOffice 青岛大学附属医院医务部主任"),
         ("代县报", "", "县长佟画出席会议。", "佟画 holdsOffice 代县县长"),
+        ("清远网", "", "市长佟画出席会议。", "佟画 holdsOffice 清远市市长"),
+        ("清远商会", "", "副市长谷雨到访，我会秘书长佟画出席。", "佟画 holdsOffice 清远商会秘书长"),
         ("灵川报", "", "县长佟画出席会议。", "佟画 holdsOffice 灵川县县长"),
         ("灵川县融媒体", "贵客访湖州市", "市长佟画到我县调研。", "佟画 visited 灵川县"),
         ("清远日报", "佟画率团赴湖州考察", "市长佟画率团赴湖州考察。", "佟画 holdsOffice 清远市市长"),
@@ -49,6 +51,7 @@ def test_the_outlet_or_the_title_speaks(source: str, title: str, text: str, fact
     ("source", "text", "no_fact"),
     [
         ("江海晨报", "区委书记佟画出席会议。", "佟画 holdsOffice 江海区委书记"),  # a paper of many places
+        ("解放日报", "区委书记佟画出席会议。", "佟画 holdsOffice 解放区委书记"),
         ("长江日报", "市委书记佟画出席会议。", "佟画 holdsOffice 长江市委书记"),
         ("青岛大学附属医院", "清远市委常委、组织部部长佟画来访。", "佟画 holdsOffice 青岛大学附属医院组织部部长"),
         ("福建日报", "清远市委书记佟画说，省长谷雨到会。", "谷雨 holdsOffice 福建省省长"),  # the text names another

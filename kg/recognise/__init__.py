@@ -35,6 +35,7 @@ _RANK = {
     "quoted-slogan": 6,
     "event-bare": 9,
 }
+_RANK_OF_NAMES = 6  # of persons: 程渭山 is no mountain where somebody is called so
 _OTHER_RANK = 7
 
 
@@ -92,5 +93,5 @@ def select(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 def _precedence(mention: Mention) -> tuple[bool, int, int, int, str]:
     """Least for the mention that wins: what stands in 《》 is swallowed by nothing, else the longest goes first."""
     span, rule = mention.span, mention.rule
-    rank = _RANK.get(rule, _OTHER_RANK)
+    rank = _RANK.get(rule, _RANK_OF_NAMES if mention.type == "Person" else _OTHER_RANK)
     return rule not in {"title-marks", "told-title"}, span.start - span.end, rank, span.start, rule

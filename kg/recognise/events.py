@@ -93,6 +93,10 @@ def events(edges: Edges, heads: Sequence[HeadAt], dates: Sequence[Mention]) -> I
                 pointer = patterns["demonstrative"].search(look, max(sentence.start, start - _LONGEST_POINTER), start)
                 yield edges.mention(pointer.start() if pointer else start, end, "Event", "event-bare", head.form)
             continue
+        opening = patterns["opening_in_full"].fullmatch(look, first, end)
+        if opening and f"{opening['kind']}式" in look:  # 开幕仪式 is the 开幕式 that the text names
+            yield edges.mention(first, end, "Event", "event-bare", f"{opening['kind']}式")
+            continue
         number = patterns["numbered_meeting"].match(look, end)
         if number and head.form.endswith(("会议", "大会", "常务委员会")):
             end = number.end()

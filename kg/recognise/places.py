@@ -107,7 +107,8 @@ def _street(edges: Edges, start: int) -> int | None:
 def _named(edges: Edges, sentence: Sentence, start: int, head: Head, sure: frozenset[int]) -> int | None:
     """Where a place with a head at `start` begins, or None where the words before it name nothing."""
     look = edges.look
-    left = edges.left(start, max(sentence.start, start - _LONGEST), edges.lists["inside_places"])
+    floor = max(sentence.start, start - _LONGEST)
+    left = edges.left(start, floor, edges.lists["inside_places"], edges.lists["before_places"])
     conjunction = look.rfind("和", left, start)
     if conjunction > left and edges.word_from.get(conjunction) == conjunction + 1:
         left = conjunction + 1

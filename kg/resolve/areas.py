@@ -1,5 +1,6 @@
 """Which division a name or a bare 市 means: by the table's row, its neighbours, the posts and the title."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
@@ -18,6 +19,7 @@ _SIDE_BY_SIDE = 1998  # up to this year there were a 地区 and a city of one na
 
 _SHORTEST_BODY = 4  # characters from which the name of a body says which: 兰州大学
 _SHORT_NAME = 3  # characters from which a name of the tables is no chance meeting of two words
+_NOUNS = frozenset({"n", "nz", "vn"})  # jieba's tags
 _REGION = "自治区"
 _SMALL = frozenset({"村", "社区", "乡", "镇", "街道"})  # of which a text may name many: the one just named counts
 
@@ -299,6 +301,17 @@ class Areas:
     def first_organ(self, endings: tuple[str, ...], offset: int) -> Mention | None:
         """The first organization before that offset whose name ends so: 县应急管理局, of which 局党委 is a part."""
         return next((m for m in self.organs if m.span.start < offset and m.key.endswith(endings)), None)
+
+    def noun_before(self, offset: int) -> bool:
+        """Whether a noun that no mark parts from it stands right before that offset."""
+        at = bisect_left(self.page.cuts, offset)
+        whole = 0 < at < len(self.page.cuts) and self.page.cuts[at] == offset
+        return whole and self.page.tags[at - 1] in _NOUNS and offset - self.page.cuts[at - 1] > 1
+
+    def first_known(self, endings: tuple[str, ...], offset: int) -> str:
+        """The same of the bodies that the tables have, inside longer names too: 水利部|党组; "" without one."""
+        names = (hit.names[0] for hit in self.page.hits if hit.start < offset)
+        return next((name.name for name in names if name.type == "Organization" and name.name.endswith(endings)), "")
 
     @cached_property
     def forms(self) -> dict[str, str]:

@@ -124,6 +124,9 @@ def of_a_body_with_such_a_post(post: Written, book: Book) -> Post | None:
     endings = book.knowledge.maps["role_bodies"].get(post.role)
     if not endings:
         return None
+    holder = next((one for one in book.of("Person") if one.span.end == post.start), None)
+    if holder is None and book.areas.noun_before(post.start):
+        return of_nothing_known(post, book)  # 重庆万观投资|董事长: of a body that nothing shows to be one
     found = book.posts.lending(post.start, lambda before: _body_of(before, post, book).endswith(endings))
     organ = book.areas.organ_before(post.start, endings)
     nearest = max(found[0].span.start if found else -1, organ.span.start if organ else -1)
@@ -131,7 +134,6 @@ def of_a_body_with_such_a_post(post: Written, book: Book) -> Post | None:
     if told and (nearest < 0 or book.page.look.rfind("。", 0, post.start) > nearest):
         # 厦门大学副校长…。|副校长: of the school told of
         return of_a_body_called(told, post, book)
-    holder = next((one for one in book.of("Person") if one.span.end == post.start), None)
     adjoins = holder and organ and organ.span.end == holder.span.start
     if holder and not adjoins and post.role in book.knowledge.words["roles_of_any_committee"]:
         return of_nothing_known(post, book)  # 市委政法委全会精神以及马旭明|书记…讲话: of none that is named before

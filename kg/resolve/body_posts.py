@@ -9,6 +9,7 @@ from kg.resolve.book import Book
 from kg.resolve.post import Post, Written, compose
 from kg.resolve.words import affixes
 
+_LONGEST_GENERIC = 8  # characters of 我集团公司党委
 _FAR = 8  # sentences over which a body is called by its head: 督察组
 
 
@@ -23,16 +24,18 @@ def of_the_company(post: Written, book: Book) -> Post | None:
     if (organ is None or organ.rule != "head-organ") and (owner := book.areas.body_like(endings, post.start)):
         return replace(bare_posts.of_a_body_called(owner, whole, book), body_span=post.body_span)
     organ = organ or book.areas.first_organ(endings, post.start)
+    if organ is None and (known := book.areas.first_known(endings, post.start)):
+        return replace(bare_posts.of_a_body_called(known, whole, book), body_span=post.body_span)
     if organ is None:
         return Post(post.body + post.title, body=post.body, sieve="body-unknown")  # 公司 is no name of a body
     return bare_posts.of_organ(organ, whole, book)
 
 
 def of_the_body_before_its_holder(post: Written, book: Book) -> Post | None:
-    """学校党委|陈春|书记: the body stands before the name of who holds the post."""
+    """学校党委|陈春|书记, 我会|秘书长: the body stands before the post, or before the name of who holds it."""
     holder = next((one for one in book.of("Person") if one.span.end == post.start), None)
-    generic = book.knowledge.patterns["generic_body_before"]
-    found = generic.search(book.page.look, 0, holder.span.start) if holder else None
+    end = holder.span.start if holder else post.start
+    found = book.knowledge.patterns["generic_body_before"].search(book.page.look, max(0, end - _LONGEST_GENERIC), end)
     if found is None:
         return None
     return of_the_company(replace(post, start=found.start(), body=found.group()), book)
@@ -183,12 +186,13 @@ def of_the_bureau_before(post: Written, book: Book) -> Post | None:
 
 
 def of_the_area_before(post: Written, book: Book) -> Post | None:
-    """河池市副市长、公安局局长."""
+    """河池市副市长、公安局局长; 临港开发区党工委书记、管委会主任."""
     before = book.posts.near(post.start)
-    if not before or not before.area:
+    owner = before and (before.area.name if before.area else before.place)
+    if not before or not owner:
         return None
-    body = before.area.name + post.body
-    return Post(body + post.title, area=before.area, body=body, sieve="body-of-post-before")
+    body = owner + post.body
+    return Post(body + post.title, area=before.area, place=before.place, body=body, sieve="body-of-post-before")
 
 
 def of_the_organ_before(post: Written, book: Book) -> Post | None:

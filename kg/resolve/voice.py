@@ -49,7 +49,8 @@ def voice_of(page: Page, knowledge: Knowledge) -> Voice:
     large = tuple(name for name in rows if name.kind in _HAS_A_PAPER)
     if large and patterns["paper_of_area"].match(source, first.end):
         return Voice(large, sure=True, bodies=bodies)
-    if not large and patterns["paper_of_county"].match(source, first.end):
+    is_word = source[: first.end] in knowledge.ambiguous or source in knowledge.outlets  # 解放日报 is not of 解放区
+    if not large and not is_word and patterns["paper_of_county"].match(source, first.end):
         return Voice(rows, sure=True, bodies=bodies)
     named_for = (knowledge.names.get(source[:size], ()) for size in range(min(_LONGEST_AREA, len(source)), 1, -1))
     longest = next((names for names in named_for if any(name.kind in _HAS_A_PAPER for name in names)), ())
