@@ -88,7 +88,8 @@ def pairs_after(
             redo.update(ids)
     away = {one.id for one in gone} | redo
     sizes = {one.id: one.sizes() for one in now if one.id in redo}
-    places = _holders({digest for found in sizes.values() for digest in found}, now)
+    further = {digest for found in sizes.values() for digest in found} - holders.keys()
+    places = {**holders, **_holders(further, now)}
     found = {(one, other) for one, other in pairs if one not in away and other not in away}
     by_id = {one.id: one for one in now}
     for ident, clauses in sizes.items():
@@ -107,7 +108,7 @@ def pairs_after(
 def _holders(digests: Iterable[bytes], prints: Iterable[Print]) -> dict[bytes, set[str]]:
     """The ids of the documents in which each of these clauses stands."""
     found: dict[bytes, set[str]] = {digest: set() for digest in digests}
-    for one in prints:
+    for one in prints if found else ():
         if any(map(one.clauses.__contains__, found)):  # seldom, and quickly told; the bytes may be others
             for digest in found.keys() & one.sizes().keys():
                 found[digest].add(one.id)
