@@ -10,7 +10,8 @@ import re
 import struct
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from kg.model import Document
 
@@ -24,8 +25,7 @@ _CLAUSES = struct.Struct("<8sI")
 _COMMON = 50  # articles: a clause that stands in more is a formula, and no evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Print:
+class Print(NamedTuple):
     """What of a document tells whether it is a copy."""
 
     id: str
