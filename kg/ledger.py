@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kg.assemble.tenures import Told
 from kg.identify import Observed
@@ -20,7 +20,7 @@ from kg.identify.bodies import Shown
 from kg.identify.events import Candidate
 from kg.identify.profiles import Sight, Term
 from kg.model import Date, Entity, Facts, Span, Statement
-from kg.plain import Plain, entity_from_plain, entity_to_plain, evidence_from_plain, evidence_to_plain
+from kg.plain import Plain, evidence_from_plain, evidence_to_plain
 from kg.seats import Seat
 
 T = TypeVar("T")
@@ -71,7 +71,7 @@ class Ledger:
         self._many("candidate", ((document, one.name, _dump(_candidate(one))) for one in observed.candidates))
         self._many("sight", ((document, one.name, _dump(_sight(one))) for one in observed.sights))
         self._many("shown", (
-            (document, it.present, _dump([it.present, it.ident, it.name, *_span(it.span)])) for it in observed.shown
+            (document, it.present, _dump([it.ident, it.name, *_span(it.span)])) for it in observed.shown
         ))  # fmt: skip
 
     def add_named(
@@ -87,7 +87,7 @@ class Ledger:
         self._many("renamed", ((document, 1, local, ident) for local, ident in events.items()))
         self._many("renamed", ((document, 0, local, ident) for local, ident in people.items()))
         self._many("entity", (
-            (document, one.id, one.type, one.name, mark(one), _dump(entity_to_plain(one)))
+            (document, one.id, one.type, one.name, mark(one), _dump([one.aliases, one.kind, one.code]))
             for one in facts.entities
         ))  # fmt: skip
         self._many("statement", (
@@ -155,10 +155,10 @@ class Ledger:
     def shown(self, presents: Iterable[str]) -> list[Shown]:
         """How all documents show some places and bodies."""
         with self._pick(presents) as pick:
-            rows = self._database.execute(f"SELECT document, row FROM shown WHERE present IN {pick}")
+            rows = self._database.execute(f"SELECT document, present, row FROM shown WHERE present IN {pick}")
             return [
                 Shown(present, ident, name, Span(document, start, end))
-                for document, (present, ident, name, start, end) in _loaded(rows)
+                for (document, present), (ident, name, start, end) in _loaded((row[:2], row[2]) for row in rows)
             ]
 
     def renamed(self, documents: Iterable[str], *, events: bool) -> dict[tuple[str, str], str]:
@@ -225,23 +225,30 @@ class Ledger:
         self, ids: Iterable[str], but: Iterable[str], apart: Set[str]
     ) -> tuple[list[Entity], dict[str, list[Entity]]]:
         """These entities as all documents but some have them; and those of `apart` by document."""
-        common: list[Entity] = []
         each: defaultdict[str, list[Entity]] = defaultdict(list)
         with self._pick(set(ids) - apart) as pick, self._pick(but) as out:
-            query = f"SELECT COUNT(*), row FROM entity WHERE id IN {pick} AND document NOT IN {out} GROUP BY id, row"
-            for count, plain in _loaded(self._database.execute(query)):
-                common += [entity_from_plain(plain)] * count
+            common = self._counted(f"id IN {pick} AND document NOT IN {out}")
         with self._pick(apart) as pick, self._pick(but) as out:
-            query = f"SELECT document, row FROM entity WHERE id IN {pick} AND document NOT IN {out}"
-            for document, plain in _loaded(self._database.execute(query)):
-                each[document].append(entity_from_plain(plain))
+            where = f"id IN {pick} AND document NOT IN {out}"
+            for (document,), one in self._entities(f"SELECT document, id, type, name, row FROM entity WHERE {where}"):
+                each[document].append(one)
         return common, each
 
     def all_entities(self, ids: Iterable[str]) -> list[Entity]:
         """These entities as all documents have them."""
         with self._pick(ids) as pick:
-            rows = self._database.execute(f"SELECT COUNT(*), row FROM entity WHERE id IN {pick} GROUP BY id, row")
-            return [one for count, plain in _loaded(rows) for one in [entity_from_plain(plain)] * count]
+            return self._counted(f"id IN {pick}")
+
+    def _counted(self, where: str) -> list[Entity]:
+        """Each entity as often as there are documents that have it so."""
+        query = f"SELECT COUNT(*), id, type, name, row FROM entity WHERE {where} GROUP BY id, type, name, row"
+        return [one for (count,), entity in self._entities(query) for one in [entity] * count]
+
+    def _entities(self, query: str) -> Iterator[tuple[Any, Entity]]:
+        """The entities that are the last four columns of a query, with what stands before them."""
+        rows = ((row[:-1], row[-1]) for row in self._database.execute(query))
+        for (*before, ident, kind, name), (aliases, below, code) in _loaded(rows):
+            yield before, Entity(ident, kind, name, tuple(aliases), below, code)
 
     def editions(self) -> set[str]:
         """The ids of the entities with that mark."""
