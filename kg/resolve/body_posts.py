@@ -6,7 +6,7 @@ from kg.model import Name
 from kg.resolve import bare_posts
 from kg.resolve.areas import in_full
 from kg.resolve.book import Book
-from kg.resolve.post import Post, Written, compose
+from kg.resolve.post import Post, Written, compose, shorter
 from kg.resolve.words import affixes
 
 _LONGEST_GENERIC = 8  # characters of 我集团公司党委
@@ -128,7 +128,7 @@ def of_a_known_body(post: Written, book: Book) -> Post | None:
         return None
     whole = next((name for name in names if name.form == post.body), None)
     if whole:  # 国台办主任 in a text that names 国务院台湾事务办公室; 工会 is a part of 中华全国总工会
-        body = max(post.body, book.areas.forms.get(whole.name, ""), key=len)
+        body = shorter(max(post.body, book.areas.forms.get(whole.name, ""), key=len), book.knowledge)
         return Post(body + post.title, body=body, own_body=body, body_span=post.body_span)
     owner = book.knowledge.patterns["between_body_and_post"].sub("", post.body) or post.body
     return Post(post.body + post.title, body=post.body, own_body=owner, body_span=post.body_span)

@@ -76,9 +76,14 @@ def _without_term(body: str, knowledge: Knowledge) -> str:
     if not body.startswith("中共中央"):
         plain = knowledge.patterns["term"].sub("", plain).removeprefix("中共")
     plain = knowledge.patterns["former_inside"].sub("", plain)
+    return shorter(plain, knowledge)
+
+
+def shorter(body: str, knowledge: Knowledge) -> str:
+    """The body as posts call it: 全国人民代表大会常务委员会 is 全国人大常委会."""
     for long, (short,) in knowledge.maps["shorter_names"].items():
-        plain = plain.replace(long, short)
-    return plain
+        body = body.replace(long, short)
+    return body
 
 
 def has_own_name(text: str, area: Part | None, look: str, knowledge: Knowledge) -> bool:
