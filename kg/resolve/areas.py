@@ -340,6 +340,7 @@ def _rows(page: Page, knowledge: Knowledge, mentions: Iterable[Mention]) -> Iter
     named |= {(part.start, part.end) for m in mentions for part in m.parts if part.label == "area"}
     title, hits = page.document.title, page.title_hits
     villages = {m.key[:-1] for m in mentions if m.rule == "village" and len(m.key) > _SHORT_NAME}
+    people = {m.key for m in mentions if m.type == "Person" and m.key in title} if hits else set()
     short = any(hit.end - hit.start < _SHORT_NAME for hit in hits)
     cuts = set(accumulate((len(word) for word, _ in tag(title, knowledge.segmenter)), initial=0)) if short else set()
     cuts.update(edge for hit in hits if hit.end - hit.start >= _SHORT_NAME for edge in (hit.start, hit.end))
@@ -348,6 +349,8 @@ def _rows(page: Page, knowledge: Knowledge, mentions: Iterable[Mention]) -> Iter
             continue  # 居民迁|建安|全生产: the tail of one word and the head of the next
         if any(title.startswith(name, hit.start) for name in villages):
             continue  # 榆树川, of which the text has 榆树川村
+        if any(hit.end <= title.find(name) + len(name) and title.find(name) <= hit.start for name in people):
+            continue  # 宫|镇江|会见周军: of the name of somebody whom the text names
         if "word" in knowledge.ambiguous.get(title[hit.start : hit.end], ""):
             continue  # 签订|合作|协议
         if names := tuple(name for name in hit.names if name.status != "former"):  # 巡视|市区|高考考点

@@ -151,6 +151,13 @@ def of_the_body_before(post: Written, book: Book) -> Post | None:
     return _lent(before, post, book) if before and before.body else None
 
 
+def of_the_body_that_speaks(post: Written, book: Book) -> Post | None:
+    """党委书记 in the news of a school that no post before names."""
+    if not book.areas.voice.bodies or post.role not in book.knowledge.words["roles_of_any_body"]:
+        return None
+    return of_a_body_called(book.areas.voice.bodies[0], post, book)
+
+
 def of_nothing_known(post: Written, book: Book) -> Post:
     """The post has no name in full."""
     return Post(post.title, sieve="body-unknown")

@@ -139,7 +139,12 @@ def inside_the_body_before(post: Written, book: Book) -> Post | None:
     before = book.posts.near(post.start)
     if not before or post.body not in book.knowledge.words["inner_bodies"]:
         return None
-    body = (before.own_body or book.knowledge.patterns["committee"].sub("", before.body)) + post.body
+    owner = before.own_body or book.knowledge.patterns["committee"].sub("", before.body)
+    spoken = next((body for body in book.areas.voice.bodies if owner.startswith(body) and owner != body), "")
+    if spoken and not book.posts.beside(post.start):
+        # 湖北民族大学医学部党委书记张三，|党委常委|李四: of the university again
+        return bare_posts.of_a_body_called(spoken, replace(post, title=post.body + post.title), book)
+    body = owner + post.body
     return Post(
         body + post.title, area=before.area, place=before.place, body=body, own_body=before.own_body,
         sieve="body-of-post-before",
@@ -191,6 +196,8 @@ def of_the_area_before(post: Written, book: Book) -> Post | None:
     owner = before and (before.area.name if before.area else before.place)
     if not before or not owner:
         return None
+    if book.knowledge.patterns["party_of_a_company"].match(post.body) and not book.posts.beside(post.start):
+        return None  # 资阳市市长会见|中信建设党委|副书记
     body = owner + post.body
     return Post(body + post.title, area=before.area, place=before.place, body=body, sieve="body-of-post-before")
 

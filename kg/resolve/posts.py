@@ -141,5 +141,6 @@ BARE_CASES: tuple[Case, ...] = (
     bare_posts.of_the_government,
     bare_posts.of_a_body_with_such_a_post,
     bare_posts.of_the_body_before,
+    bare_posts.of_the_body_that_speaks,
     bare_posts.of_nothing_known,
 )
