@@ -253,8 +253,8 @@ class _Surroundings:
         told = merge_statements(self._statements())
         ends = {part for one in told for part in (one.subject, one.object) if isinstance(part, str)}
         common, each = self._ledger.entities(self._named | self._kin | ends, self._left_out, self._editions)
-        # Series are made of the editions that documents name together, whatever else those say.
-        found = [Facts(Document(ident, "", ""), (), tuple(each[ident]), (), ()) for ident in sorted(each)]
+        # Series are made of the editions that documents name together: these stand for documents that are not at hand.
+        found = [Facts(Document(f"0 {ident}", "", ""), (), tuple(each[ident]), (), ()) for ident in sorted(each)]
         # What nobody else names is merged once for both times.
         kept = [entity for entity in common if entity.id in elsewhere]
         merged = merge_entities(entity for entity in common if entity.id not in elsewhere)

@@ -256,6 +256,24 @@ def test_a_city_for_which_an_edition_is_named_comes_and_goes(tmp_path: Path, mon
         all_facts.called = False
 
 
+def test_an_edition_is_told_of_where_a_post_is_taken(tmp_path: Path) -> None:
+    texts = (  # the first shows who that is, the second says since when, the third names another edition
+        ("2021-04-01", "清水县县长沈雅琴在清水县调研。"),
+        ("2021-05-28", "2021年度长三角地区主要领导座谈会在江苏无锡举行。3月2日，沈雅琴任清水县县长。"),
+        ("2021-05-29", "2019年度长三角地区主要领导座谈会在安徽芜湖举行。清水县县长沈雅琴到会学习。"),
+    )
+    news, out = tmp_path / "news", tmp_path / "out"
+    news.mkdir()
+    for number in range(100, 125):
+        write(news, number)
+    for number, (day, text) in enumerate(texts):
+        record = {"id": f"t{number}", "published": day, "text": text}
+        (news / f"t{number}.jsonl").write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
+        run(news, out)
+        assert result(out) == from_scratch(news)
+    assert b"ontology#begin" in (out / "graph.nt").read_bytes()
+
+
 class FromScratch:
     """Takes the place of what only a graph that is made anew asks for, and notes that it was asked."""
 
