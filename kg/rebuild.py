@@ -19,7 +19,7 @@ from kg.output import NTRIPLES, STORE, TURTLE
 from kg.remember import Head, Memory
 from kg.renew import Change, differences, note, parted, renew
 from kg.report import Clock, Counts, in_order
-from kg.splice import MismatchError, splice_blocks, splice_lines, splice_store
+from kg.splice import MismatchError, are_there, named_elsewhere, splice_blocks, splice_lines, splice_store
 from kg.store import create
 from kg.vocabulary import namespaces
 
@@ -117,6 +117,7 @@ def _renewed(
     change = renew(before, after, library, knowledge, gone, came, copies)
     clock.lap("assemble")
     removed, added = _lines(parted(change, library), base, set(told["sources"]) & corpus.sources())
+    _leave_shared_sentences(removed, added, last / NTRIPLES, base)
     triples = told["triples"] + splice_lines(last / NTRIPLES, bench / NTRIPLES, removed, added)
     subjects = {line[: line.index(" ")] for line in removed | added}
     splice_blocks(last / TURTLE, bench / TURTLE, base, subjects, last / NTRIPLES, bench / NTRIPLES)
@@ -153,6 +154,25 @@ def _lines(both: tuple[Assembly, Assembly], base: str, outlets: set[str]) -> tup
         {line for line in lines if line[: line.index(" ")] not in stay} for lines in (old - new, new - old)
     )
     return gone, came
+
+
+def _leave_shared_sentences(removed: set[str], added: set[str], lines: Path, base: str) -> None:
+    """Leave sentences as they are that are shown by guises of other names too, which are not at hand.
+
+    So a sentence goes only with its article or with the last line that names it, and comes only where it is not there.
+    """
+    begin = f"<{namespaces(base)['id']}"
+    gone, came = (
+        {line[: line.index(" ")] for line in some if line.startswith(f"{begin}sentence-")} for some in (removed, added)
+    )
+    articles = {
+        line[: line.index(" ")] for line in removed - added
+        if line.startswith(f"{begin}article-") and line.split(" ", 2)[1].endswith("#type>")
+    }  # fmt: skip
+    with_article = {line.split(" ", 1)[0] for line in removed if line.split(" ", 2)[2][:-3] in articles}
+    stay = named_elsewhere(lines, gone - came - with_article, removed) | are_there(lines, came - gone)
+    for some in (removed, added):
+        some -= {line for line in some if line[: line.index(" ")] in stay}
 
 
 def _persons(memory: Memory, head: Head) -> int:

@@ -6,9 +6,10 @@ blocks is copied in large slices. What is found otherwise than expected is a Mis
 
 import mmap
 import os
+import re
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -46,6 +47,25 @@ def splice_lines(old: Path, new: Path, gone: Iterable[str], came: Iterable[str])
             edits.append((at, 0, line))
     _write(old, new, edits)
     return len(added) - len(removed)
+
+
+def named_elsewhere(lines: Path, nodes: Collection[str], but: Collection[str]) -> set[str]:
+    """Which of these nodes are the objects of lines of a file, other than some."""
+    if not nodes:
+        return set()
+    named = re.compile(b"|".join(re.escape(f" {node} .\n".encode()) for node in nodes))
+    with _mapped(lines) as text:
+        places = ((found, text.rfind(b"\n", 0, found.start()) + 1) for found in named.finditer(text))
+        return {found[0][1:-3].decode() for found, at in places if text[at : found.end()].decode() not in but}
+
+
+def are_there(lines: Path, nodes: Iterable[str]) -> set[str]:
+    """Which of these nodes are subjects of the sorted lines of a file."""
+    with _mapped(lines) as text:
+        return {
+            node for node in nodes
+            if text[(at := _lower_bound(text, f"{node} ".encode())) : at + len(node) + 1] == f"{node} ".encode()
+        }  # fmt: skip
 
 
 def splice_blocks(

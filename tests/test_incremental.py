@@ -274,6 +274,35 @@ def test_an_edition_is_told_of_where_a_post_is_taken(tmp_path: Path) -> None:
     assert b"ontology#begin" in (out / "graph.nt").read_bytes()
 
 
+def test_a_sentence_stays_as_long_as_anybody_is_shown_by_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = (
+        "沈雅琴指出，要抓好春耕，陆建平强调，要抓好落实。",
+        "清水县县长沈雅琴在清水县调研。",
+        "盐池县县长陆建平在盐池县调研。",
+    )
+    news, out = tmp_path / "news", tmp_path / "out"
+    news.mkdir()
+    for number in range(100, 125):
+        write(news, number)
+    for number, text in enumerate(texts):
+        record = {"id": f"t{number}", "published": f"2021-05-0{number + 1}", "text": text}
+        (news / f"t{number}.jsonl").write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
+    run(news, out)
+    assert texts[0].encode() in (out / "graph.nt").read_bytes()
+    monkeypatch.setattr(pipeline, "_all_facts", all_facts := FromScratch(pipeline._all_facts))
+    kept = {number: (news / f"t{number}.jsonl").read_text(encoding="utf-8") for number in (1, 2)}
+    for number in (1, 2, 1, 2, 2, 1):
+        path = news / f"t{number}.jsonl"
+        if path.exists():
+            path.unlink()
+        else:
+            path.write_text(kept[number], encoding="utf-8")
+        run(news, out)
+        assert not all_facts.called
+        assert result(out) == from_scratch(news), number
+        all_facts.called = False
+
+
 class FromScratch:
     """Takes the place of what only a graph that is made anew asks for, and notes that it was asked."""
 
