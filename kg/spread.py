@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from kg.extract import extract
@@ -54,7 +54,7 @@ def extract_each(documents: Iterable[Document], knowledge: Knowledge, jobs: int 
     first = list(islice(stream, _WORTH_IT)) if jobs > 1 else []
     if len(first) < _WORTH_IT:
         with seldom_collecting():
-            for document in (*first, *stream):
+            for document in chain(first, stream):  # not all at once: an archive is larger than the memory
                 yield attempt(document, knowledge)
         return
     from kg.crew import Crew  # loads what talks to other processes, which a build of few documents never does

@@ -81,6 +81,21 @@ def test_workers_know_what_the_user_added(tmp_path: Path, monkeypatch: pytest.Mo
     assert ("Initiative", "清远茶乡") in {(one.type, one.name) for one in outcome.result.entities}
 
 
+@pytest.mark.parametrize(("jobs", "ahead"), [(1, 1), (2, 400)])
+def test_documents_are_read_as_they_are_needed(jobs: int, ahead: int) -> None:
+    asked: list[Document] = []
+
+    def archive() -> Iterator[Document]:
+        for document in documents(1_000):
+            asked.append(document)
+            yield document
+
+    outcomes = extract_each(archive(), KNOWLEDGE, jobs=jobs)
+    next(outcomes)
+    assert len(asked) <= ahead
+    outcomes.close()
+
+
 def test_cycles_are_searched_for_as_before_once_all_is_extracted() -> None:
     before, frozen = gc.get_threshold(), gc.get_freeze_count()
     outcomes = extract_each([write("d", "会议指出。"), write("e", "会议强调。")], KNOWLEDGE)
