@@ -116,7 +116,10 @@ class Visits:
             told = PERSON in before[rest:] and patterns["speaks_of_others"].match(before, rest)
             if aside and len(groups) == 1 and told:
                 return []  # 苏林表示，在|习近平|对越南进行访问之际: another went
-            group = groups[-1] if aside else groups[0]
+            received = patterns["received"].search(before, groups[0].end(), groups[-1].start())
+            if received and not received["came"]:
+                return []
+            group = groups[-1] if aside or received else groups[0]
             return self._meant(folded, start + group.start(), start + group.end())
         for at in reversed(folded.where(ORGANIZATION, start, verb)):
             reading = folded.readings[at]
