@@ -485,6 +485,7 @@ WEIGHED = [
     "[庆祝建市30周年大会|Event]召开。",
     "公司隆重召开[庆祝建厂60周年大会|Event]。",
     "昨日，[白云国际会议中心|Place]气氛热烈。",
+    "他关心[中国人民政治协商会议|Organization]的工作。",
     # the holder stands before the post
     "[习近平|Person][主席|Office]同[梅迪莫|Person][总统|Office]举行会谈。",
     "[周启明|Person][总理|Office]与[西于尔扎多|Person][总理|Office]会谈。",
