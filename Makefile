@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test test-slow test-stores score bench bench-rebuild bench-stages bench-queries ontology clean
+.PHONY: demo test test-slow test-stores score bench bench-rebuild bench-growth bench-stages bench-queries ontology clean
 
 demo: $(VENV)/kg  ## build the graph of seeds/ into out/
 	$(BIN)/kg build seeds -o out
@@ -35,6 +35,9 @@ bench-stages: $(VENV)/dev  ## the extraction, stage by stage: make bench-stages 
 
 bench-rebuild: $(VENV)/dev  ## how much quicker a build is with one article added: make bench-rebuild TEXTS=file
 	$(BIN)/python tools/bench_rebuild.py $(TEXTS)
+
+bench-growth: $(VENV)/dev  ## how time and memory grow with the number of articles: make bench-growth SIZES="100 1000 10000 100000"
+	$(BIN)/python tools/bench_growth.py $(SIZES)
 
 bench-queries: $(VENV)/dev  ## the named queries in the store and in rdflib, on a million triples (built in .bench/) or on GRAPH=OUT
 	$(BIN)/python tools/bench_queries.py $(GRAPH)
