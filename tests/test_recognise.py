@@ -200,6 +200,8 @@ PLACES = [
     "[座谈会|Event]在[北京|Province][人民大会堂|Place]举行。",
     "[滨江文化公园|Place]昨日开园。",
     "他在[延吉市|Place]的[白山大厦|Place]下榻。",
+    "他走进[瑞士|Place]小镇[达沃斯|Place]。",
+    "他走进[同里古镇|Place]。",
     "[洞庭湖|Place]水位上涨。",
     "[港珠澳大桥|Place]通车。",
 ]

@@ -51,7 +51,12 @@ def _first(
     if head.form in edges.lists["heads_of_sites"] and not edges.patterns["is_a_site"].match(edges.look, end):
         return None
     first = _named(edges, sentence, start, head, sure)
-    if first is None or head.form not in edges.lists["heads_gone_to"]:
+    if first is None:
+        return None
+    area = edges.hit_from.get(first)
+    if area and area.end == start and area.names[0].kind in _ABROAD and head.form in edges.lists["common_villages"]:
+        return None  # 瑞士|小镇|达沃斯: one of its towns
+    if head.form not in edges.lists["heads_gone_to"]:
         return first
     return first if edges.patterns["goes_before"].search(edges.look, max(0, first - _LONGEST_LEAD), first) else None
 

@@ -90,7 +90,7 @@ def _after_area(
     places: Sequence[Reading], book: Book, settled: frozenset[Reading]
 ) -> Iterator[tuple[Reading, Reading]]:
     """Pairs (part, whole) where a place without a code follows its area: 峨口镇|西关村, 位于东莞市的松山湖."""
-    joint = book.knowledge.patterns["place_joint"]
+    joint, links, look = book.knowledge.patterns["place_joint"], book.knowledge.patterns["links_areas"], book.page.look
     for at, after in enumerate(places):
         if book.facts[after.entity][3]:
             continue  # said first, since most are divisions
@@ -98,7 +98,11 @@ def _after_area(
         before = next((one for one in reversed(places[max(0, at - 4) : at]) if one.mention.span.end <= start), None)
         if before is None or after in settled or not _may_lie(after, before, book):
             continue
-        if joint.fullmatch(book.page.look, before.mention.span.end, start):
+        outer = before.mention.span
+        is_line = book.facts[after.entity][2] == "Infrastructure" and look[outer.end : start] == "的"
+        if is_line and links.fullmatch(look, max(0, outer.start - 1), outer.start):
+            continue
+        if joint.fullmatch(look, outer.end, start):
             yield after, before
 
 
