@@ -62,6 +62,15 @@ def write(folder: Path, number: int, version: int = 0) -> None:
     (folder / f"{number}.jsonl").write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
+def come_or_go(path: Path, published: str, text: str) -> None:
+    """An article as a file of its own, or none where there was one."""
+    if path.exists():
+        path.unlink()
+    else:
+        record = {"id": path.stem, "published": published, "text": text}
+        path.write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
 def run(news: Path, out: Path, *, html: bool = False, jobs: int = 1, fresh: bool = False) -> Report:
     return build([news], out, html=html, jobs=jobs, fresh=fresh)
 
@@ -222,12 +231,7 @@ def test_divisions_that_lie_in_one_another_come_and_go_one_by_one(
     monkeypatch.setattr(pipeline, "_all_facts", all_facts := FromScratch(pipeline._all_facts))
     for order in ((0, 1, 2, 3, 4, 5, 6), (3, 2, 1, 0, 6, 5, 4)):
         for number in order:
-            path = news / f"place{number}.jsonl"
-            if path.exists():
-                path.unlink()
-            else:
-                record = {"id": f"p{number}", "published": "2021-03-02", "text": texts[number]}
-                path.write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
+            come_or_go(news / f"place{number}.jsonl", "2021-03-02", texts[number])
             run(news, out)
             assert not all_facts.called
             assert result(out) == from_scratch(news), (order, number)
@@ -244,12 +248,7 @@ def test_a_city_for_which_an_edition_is_named_comes_and_goes(tmp_path: Path, mon
     assert re.search(rb"ontology#host> [^\n]*340200", (out / "graph.nt").read_bytes())
     monkeypatch.setattr(pipeline, "_all_facts", all_facts := FromScratch(pipeline._all_facts))
     for number in (0, 1, 0, 1):
-        path = news / f"city{number}.jsonl"
-        if path.exists():
-            path.unlink()
-        else:
-            record = {"id": f"c{number}", "published": "2021-06-02", "text": texts[number]}
-            path.write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
+        come_or_go(news / f"city{number}.jsonl", "2021-06-02", texts[number])
         run(news, out)
         assert not all_facts.called
         assert result(out) == from_scratch(news), number
@@ -267,8 +266,7 @@ def test_an_edition_is_told_of_where_a_post_is_taken(tmp_path: Path) -> None:
     for number in range(100, 125):
         write(news, number)
     for number, (day, text) in enumerate(texts):
-        record = {"id": f"t{number}", "published": day, "text": text}
-        (news / f"t{number}.jsonl").write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
+        come_or_go(news / f"t{number}.jsonl", day, text)
         run(news, out)
         assert result(out) == from_scratch(news)
     assert b"ontology#begin" in (out / "graph.nt").read_bytes()
@@ -285,18 +283,12 @@ def test_a_sentence_stays_as_long_as_anybody_is_shown_by_it(tmp_path: Path, monk
     for number in range(100, 125):
         write(news, number)
     for number, text in enumerate(texts):
-        record = {"id": f"t{number}", "published": f"2021-05-0{number + 1}", "text": text}
-        (news / f"t{number}.jsonl").write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
+        come_or_go(news / f"t{number}.jsonl", f"2021-05-0{number + 1}", text)
     run(news, out)
     assert texts[0].encode() in (out / "graph.nt").read_bytes()
     monkeypatch.setattr(pipeline, "_all_facts", all_facts := FromScratch(pipeline._all_facts))
-    kept = {number: (news / f"t{number}.jsonl").read_text(encoding="utf-8") for number in (1, 2)}
     for number in (1, 2, 1, 2, 2, 1):
-        path = news / f"t{number}.jsonl"
-        if path.exists():
-            path.unlink()
-        else:
-            path.write_text(kept[number], encoding="utf-8")
+        come_or_go(news / f"t{number}.jsonl", f"2021-05-0{number + 1}", texts[number])
         run(news, out)
         assert not all_facts.called
         assert result(out) == from_scratch(news), number

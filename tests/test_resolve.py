@@ -46,6 +46,8 @@ SHORTER = [  # how posts are called whose text says it shorter
     ("副省长程渭山到会。程渭山宣布开幕。", "Person:程渭山 !Place:程渭山"),
     ("考察团来清远高新技术开发区考察。", "Place:清远高新技术开发区"),
     ("各部门落实全国水利工作会议部署。", "Event:全国水利工作会议"),
+    ("由街道主任和片区长负责。", "!Person:和片"),
+    ("市政府主任督学何立新、清远市教育局总督学周启明到会。", "Office:清远市教育局总督学"),
 ]
 LENT = [  # only a body that has such a post lends its name
     (

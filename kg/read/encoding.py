@@ -6,8 +6,11 @@ import importlib
 import re
 import sys
 import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from kg.errors import ReadError
 from kg.read.files import STDIN
@@ -21,7 +24,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
-GZIP = b"\x1f\x8b"  # how what is gzipped begins
+_GZIP = b"\x1f\x8b"  # how what is gzipped begins
+_BROKEN_GZIP = (gzip.BadGzipFile, EOFError, zlib.error)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -29,13 +33,25 @@ def read_bytes(file: str) -> tuple[bytes, str]:
     """What the file holds, and the name by which messages call it."""
     if file == STDIN:
         return unzip(sys.stdin.buffer.read(), "stdin"), "stdin"
-    try:
-        raw = Path(file).read_bytes()
-    except OSError as error:
-        raise ReadError(f"{file}: cannot be read ({error.strerror})") from error
-    if file.lower().endswith(".gz") and raw and not raw.startswith(GZIP):
-        raise ReadError(f"{file}: is not gzipped; take .gz off its name")
-    return unzip(raw, file), file
+    with opened(file) as stream:
+        return stream.read(), file
+
+
+@contextmanager
+def opened(file: str) -> Iterator[BinaryIO]:
+    """The bytes of a file, or of what is gzipped in it, to be read as far as they are needed."""
+    with ExitStack() as held:
+        try:
+            stream = held.enter_context(Path(file).open("rb"))
+        except OSError as error:
+            raise ReadError(f"{file}: cannot be read ({error.strerror})") from error
+        begins = stream.peek(len(_GZIP))[: len(_GZIP)]
+        if file.lower().endswith(".gz") and begins not in {b"", _GZIP}:
+            raise ReadError(f"{file}: is not gzipped; take .gz off its name")
+        try:
+            yield cast(BinaryIO, gzip.GzipFile(fileobj=stream)) if begins == _GZIP else stream
+        except _BROKEN_GZIP as error:
+            raise _broken(file, error) from error
 
 
 def has_mark(raw: bytes) -> bool:
@@ -45,12 +61,16 @@ def has_mark(raw: bytes) -> bool:
 
 def unzip(raw: bytes, where: str) -> bytes:
     """The bytes themselves, or what they hold if they are gzipped."""
-    if not raw.startswith(GZIP):
+    if not raw.startswith(_GZIP):
         return raw
     try:
         return gzip.decompress(raw)
-    except (OSError, EOFError, zlib.error) as error:
-        raise ReadError(f"{where}: broken gzip file ({error}); download or compress it again") from error
+    except _BROKEN_GZIP as error:
+        raise _broken(where, error) from error
+
+
+def _broken(where: str, error: Exception) -> ReadError:
+    return ReadError(f"{where}: broken gzip file ({error}); download or compress it again")
 
 
 def decode(raw: bytes, where: str) -> str:

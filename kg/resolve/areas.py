@@ -51,6 +51,7 @@ def _ancestors(knowledge: Knowledge, code: str) -> tuple[Division, ...]:
         found[code] = knowledge.divisions.get(code)
     return tuple(filter(None, found.values()))
 
+
 class Areas:
     """The divisions of one page in the order in which the text names them, and who asks which is meant."""
 
