@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test test-slow test-stores score bench bench-rebuild bench-growth bench-stages bench-queries ontology clean
+.PHONY: demo test test-slow test-stores score bench bench-rebuild bench-growth bench-jobs bench-stages bench-queries ontology clean
 
 demo: $(VENV)/kg  ## build the graph of seeds/ into out/
 	$(BIN)/kg build seeds -o out
@@ -38,6 +38,9 @@ bench-rebuild: $(VENV)/dev  ## how much quicker a build is with one article adde
 
 bench-growth: $(VENV)/dev  ## how time and memory grow with the number of articles: make bench-growth SIZES="100 1000 10000 100000"
 	$(BIN)/python tools/bench_growth.py $(SIZES)
+
+bench-jobs: $(VENV)/dev  ## how much quicker two processes are than one: make bench-jobs TEXTS=file
+	$(BIN)/python tools/bench_jobs.py $(TEXTS)
 
 bench-queries: $(VENV)/dev  ## the named queries in the store and in rdflib, on a million triples (built in .bench/) or on GRAPH=OUT
 	$(BIN)/python tools/bench_queries.py $(GRAPH)

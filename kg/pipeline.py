@@ -5,6 +5,7 @@ What an earlier build into the same folder read and extracted is kept there (see
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -150,7 +151,8 @@ def _build(
             {head.id: head for head in originals if head.key not in work.failed},
             {head.id: (head, repeats[head.id]) for head in copies},
         )
-        made = _made(corpus, len(heads), work, shop, known, entries, memory, options, clock)
+        with no_collection():
+            made = _made(corpus, len(heads), work, shop, known, entries, memory, options, clock)
         others = (path for path in listing.passed_over if not options.corrections or Path(path) != options.corrections)
         warnings = []
         if not options.corrections and (last := _corrections_before(shop.out)):
@@ -215,10 +217,9 @@ def _made(
     plain = not entries and not known.judgements and len(corpus.originals) + len(corpus.copies) == documents
     state = short_hash(state_of(known), options.base)
     if plain and shop.last and not options.html and not options.fresh:
-        with no_collection():
-            renewed = write_renewed(
-                shop.last, bench, corpus, state, memory, known, clock, base=options.base, store=options.store
-            )
+        renewed = write_renewed(
+            shop.last, bench, corpus, state, memory, known, clock, base=options.base, store=options.store
+        )
         if renewed:
             return _Made(*renewed)
     facts = _all_facts(corpus.originals.values(), work, memory)
@@ -228,16 +229,7 @@ def _made(
     copies = [memory.document(head, of) for head, of in corpus.copies.values()]
     assembly, stale = _assembled(identified[0], known, copies, entries)
     clock.lap("assemble")
-    triples = _write_graph(assembly, bench, options.base)
-    clock.lap("rdf")
-    if options.store:
-        create(bench / STORE, bench / NTRIPLES)
-        clock.lap("store")
-    if options.html:
-        from kg.view import to_html
-
-        (bench / HTML).write_text(to_html(assembly), encoding="utf-8", newline="\n")
-        clock.lap("html")
+    triples = _write_graph(assembly, bench, options, clock)
     counted = counts(facts, assembly)
     if plain:
         write_ledger(bench, corpus, state, counted, triples, assembly, identified, known)
@@ -270,7 +262,7 @@ def _extract(
                 failed[head.key] = outcome.result
             else:
                 facts[head.key] = outcome.result
-                memory.keep_facts(outcome.result)
+                memory.keep_facts(outcome.result, outcome.packed)
             slowest = max(slowest, outcome.seconds)
             if progress:
                 progress(number, len(missing), Document(head.id, head.name, "", head.title))
@@ -281,8 +273,7 @@ def _extract(
 
 def _all_facts(originals: Iterable[Head], work: _Work, memory: Memory) -> list[Facts]:
     """The facts of all documents that have some: those just extracted, and those that were kept."""
-    with no_collection():
-        return [work.facts.get(head.key) or memory.facts(head) for head in originals]
+    return [work.facts.get(head.key) or memory.facts(head) for head in originals]
 
 
 def _corrections_before(out: Path) -> str:
@@ -316,9 +307,21 @@ def _write_sources(heads: Sequence[Head], bench: Path) -> None:
     (bench / _SOURCES).write_text(sources, encoding="utf-8")
 
 
-def _write_graph(assembly: Assembly, bench: Path, base: str) -> int:
-    """Write graph.nt and graph.ttl; the number of triples."""
-    lines = rdf.lines_of(assembly, base)
+def _write_graph(assembly: Assembly, bench: Path, options: Options, clock: Clock) -> int:
+    """Write graph.nt and what is made of it: the store, graph.ttl, the page; the number of triples."""
+    lines = rdf.lines_of(assembly, options.base)
     (bench / NTRIPLES).write_bytes("".join(lines).encode())
-    (bench / TURTLE).write_bytes("".join(turtle(lines, base)).encode())
+    clock.lap("rdf")
+    with ThreadPoolExecutor(1) as beside:  # the store is filled outside of Python, which can write the rest meanwhile
+        filled = beside.submit(create, bench / STORE, bench / NTRIPLES) if options.store else None
+        (bench / TURTLE).write_bytes("".join(turtle(lines, options.base)).encode())
+        clock.lap("turtle")
+        if options.html:
+            from kg.view import to_html
+
+            (bench / HTML).write_text(to_html(assembly), encoding="utf-8", newline="\n")
+            clock.lap("html")
+        if filled:
+            filled.result()
+            clock.lap("store")
     return len(lines)

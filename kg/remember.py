@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.model import Document, Facts, short_hash
-from kg.plain import from_plain, to_plain
+from kg.plain import pack, unpack
 
 _NAME = "facts.sqlite"
 _AT_ONCE = 500  # rows that are asked for by key
@@ -175,12 +175,11 @@ class Memory:
         """The facts of a document, as they were extracted."""
         with _plainly():
             (kept,) = self._database.execute("SELECT facts FROM facts WHERE key = ?", (head.key,)).fetchone()
-            return from_plain(self.document(head), json.loads(zlib.decompress(kept)))
+            return unpack(self.document(head), kept)
 
-    def keep_facts(self, facts: Facts) -> None:
-        """Keep the facts of a document."""
-        plain = json.dumps(to_plain(facts), separators=(",", ":")).encode()
-        row = (key_of(facts.document), zlib.compress(plain, 1))
+    def keep_facts(self, facts: Facts, packed: bytes = b"") -> None:
+        """Keep the facts of a document, which another process may have packed."""
+        row = (key_of(facts.document), packed or pack(facts))
         with _plainly():
             self._database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", row)
         self._commit_now_and_then()

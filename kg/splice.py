@@ -197,8 +197,8 @@ def _block_of(lines: mmap.mmap, subject: str, shortener: Shortener) -> tuple[Key
     end = _lower_bound(lines, f"{subject}!".encode())  # the character after the blank
     if start == end:
         return None
-    name, pairs = shortener.pairs(f"{line}\n" for line in lines[start:end].decode().split("\n")[:-1])
-    return key_of(name, pairs), block(name, pairs).encode()
+    name, things = shortener.things(f"{line}\n" for line in lines[start:end].decode().split("\n")[:-1])
+    return key_of(name, things), block(name, things).encode()
 
 
 def _sections(text: mmap.mmap) -> Mapping[int, tuple[int, int]]:

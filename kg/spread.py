@@ -16,6 +16,7 @@ from pathlib import Path
 from kg.extract import extract
 from kg.knowledge import Knowledge, load
 from kg.model import Document, Facts
+from kg.plain import pack, unpack
 
 _CHUNK = 32  # documents that go to a worker at once
 _NEW_OBJECTS = 20_000  # after which cycles are searched for among them; Python's 700 are made by half an article
@@ -37,6 +38,17 @@ class Outcome:
 
     result: Facts | Failure
     seconds: float
+    packed: bytes = b""  # the facts as `pack` gave them, if they came from another process
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Facts go to another process packed, as they are kept: pickle would take them apart object by object."""
+        if isinstance(self.result, Failure):
+            return Outcome, (self.result, self.seconds)
+        return _arrived, (self.result.document, self.packed or pack(self.result), self.seconds)
+
+
+def _arrived(document: Document, packed: bytes, seconds: float) -> Outcome:
+    return Outcome(unpack(document, packed), seconds, packed)
 
 
 def cores() -> int:
@@ -61,7 +73,8 @@ def extract_each(documents: Iterable[Document], knowledge: Knowledge, jobs: int 
 
     crew = Crew(jobs, _begin, _extract_chunk, _lost, (knowledge.folders,))
     try:
-        yield from crew.work(_chunks((*first,), stream))
+        with seldom_collecting():
+            yield from crew.work(_chunks((*first,), stream))
     finally:
         crew.dismiss()
 

@@ -46,9 +46,10 @@ _FIRST = (
     "rdf:predicate", "rdf:object",
 )  # fmt: skip
 _RANK = {name: f"{place:02}" for place, name in enumerate(_FIRST)}
+_END = len(" .\n")
 _NUMBER = re.compile(r'"(\d+)"\^\^xsd:nonNegativeInteger')
 
-Pair = tuple[str, str]  # predicate and object, as Turtle writes them
+Things = Mapping[str, Sequence[str]]  # objects by predicate, both as Turtle writes them and in its order
 Key = tuple[int, tuple[str, ...], str]  # section, order in it, subject
 
 
@@ -64,16 +65,15 @@ class Shortener:
         """The prefixes, declared."""
         return "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in self._prefixes.items())
 
-    def pairs(self, lines: Iterable[str]) -> tuple[str, tuple[Pair, ...]]:
-        """The subject of some lines, all of one, with predicates and objects in the order of Turtle."""
-        found: list[tuple[str, str, str]] = []
+    def things(self, lines: Iterable[str]) -> tuple[str, Things]:
+        """The subject of some lines, all of one, and what they say of it."""
+        found: dict[str, list[str]] = {}
         subject = ""
         for line in lines:
             subject, predicate, rest = line.split(" ", 2)
-            name = self.iri(predicate)
-            found.append((_RANK.get(name, name), name, self._object(rest[:-3])))
-        found.sort()
-        return self._object(subject), tuple((name, thing) for _, name, thing in found)
+            found.setdefault(predicate, []).append(self._object(rest[:-_END]))
+        named = {self.iri(predicate): sorted(several) for predicate, several in found.items()}
+        return self._object(subject), {name: named[name] for name in sorted(named, key=_ranked)}
 
     def _object(self, term: str) -> str:
         if term.startswith(self._id):
@@ -97,8 +97,8 @@ def turtle(lines: Iterable[str], base: str = BASE) -> Iterator[str]:
     shortener = Shortener(base)
     blocks = []
     for _, of_subject in groupby(lines, key=lambda line: line[: line.index(" ")]):
-        subject, pairs = shortener.pairs(of_subject)
-        blocks.append((key_of(subject, pairs), block(subject, pairs)))
+        subject, things = shortener.things(of_subject)
+        blocks.append((key_of(subject, things), block(subject, things)))
     blocks.sort()
     yield shortener.head()
     for section, several in groupby(blocks, key=lambda one: one[0][0]):
@@ -111,25 +111,22 @@ def header(section: int) -> str:
     return f"\n# {SECTIONS[section][0]}\n"
 
 
-def block(subject: str, pairs: Sequence[Pair]) -> str:
+def _ranked(predicate: str) -> str:
+    return _RANK.get(predicate, predicate)
+
+
+def block(subject: str, things: Things) -> str:
     """All triples of one subject as one statement of Turtle, after a blank line."""
-    parts = []
-    for predicate, same in groupby(pairs, key=lambda pair: pair[0]):
-        things = ",\n        ".join(thing for _, thing in same)
-        parts.append(f"{'a' if predicate == 'rdf:type' else predicate} {things}")
+    parts = [
+        f"{'a' if predicate == 'rdf:type' else predicate} " + ",\n        ".join(several)
+        for predicate, several in things.items()
+    ]
     return f"\n{subject} " + " ;\n    ".join(parts) + " .\n"
 
 
-def key_of(subject: str, pairs: Iterable[Pair]) -> Key:
+def key_of(subject: str, things: Things) -> Key:
     """Where the block of a subject stands."""
-    kinds: list[str] = []
-    values: dict[str, str] = {}
-    for predicate, thing in pairs:
-        if predicate == "rdf:type":
-            kinds.append(thing)
-        else:
-            values.setdefault(predicate, thing)
-    return _key(subject, kinds, values)
+    return _key(subject, things.get("rdf:type", ()), {predicate: several[0] for predicate, several in things.items()})
 
 
 _KIND = re.compile(r"\A\n(\S+) (?:a ([^;]*?) [;.]$)?", re.MULTILINE)

@@ -228,8 +228,13 @@ def _merge_quotations(quotations: Iterable[Quotation]) -> tuple[Quotation, ...]:
             about=tuple(sorted({ident for quotation in group for ident in quotation.about})),
             rule=min(quotation.rule for quotation in group),
         )
-        for (span, speaker), group in sorted(same.items())
+        for (span, speaker), group in sorted(same.items(), key=_quotation_order)
     )
+
+
+def _quotation_order(item: tuple[tuple[Span, str], list[Quotation]]) -> tuple[str, int, int, str]:
+    (span, speaker), _ = item
+    return span.document, span.start, span.end, speaker
 
 
 def _require_known(
