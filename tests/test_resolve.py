@@ -144,6 +144,57 @@ RESTORED = [  # posts of bodies that the text names elsewhere, or with longer wo
     ("清新区召开会议，区市场监管局进行核查。", "Organization:清新区市场监管局"),
     ("科技部正会同财政部落实。", "Organization:财政部 !Organization:会同财政部"),
 ]
+NAMED_LAST = [  # 该局, 该县: the body or area that the text names last
+    (
+        "该案由北海市人民检察院提起公诉，该院公诉处处长何立新、检察员周启明出庭。",
+        "Office:北海市人民检察院公诉处处长 Office:北海市人民检察院检察员",
+    ),
+    (
+        "大会由北海市中级人民法院副院长何立新主持，该院刑事审判第二庭庭长周启明宣读判决书。",
+        "Office:北海市中级人民法院刑事审判第二庭庭长",
+    ),
+    ("北海市水利局召开会议，该局规划科科长周启明汇报。", "Office:北海市水利局规划科科长"),
+    (
+        "秦岭理工大学举行典礼。该校化学学院院长周启明主持。",
+        "Office:秦岭理工大学化学学院院长 Organization:秦岭理工大学化学学院",
+    ),
+    ("贝珠光伏有限公司揭牌仪式在北海市举行，该公司董事长何立新致辞。", "Office:贝珠光伏有限公司董事长"),
+    ("清新区受灾，该区副区长何立新、该市市长周启明赶到。", "Office:清新区副区长 Office:清远市市长"),
+    (
+        "沿江镇党委书记何立新蹚着水；该镇东坪村党支部书记周启明、该村村主任李树青带着船。",
+        "Office:东坪村党支部书记 Office:东坪村村主任 Place:东坪村",
+    ),
+    ("该局副局长何立新说。", "!Office:副局长 !Office:该局副局长"),
+]
+OF_COURTS = [  # chambers and units of courts and procuratorates
+    (
+        "广东省高级人民法院审判委员会委员、刑事审判第二庭庭长何立新到会。",
+        "Office:广东省高级人民法院审判委员会委员 Office:广东省高级人民法院刑事审判第二庭庭长",
+    ),
+    (
+        "免去何立新的广东省高级人民法院民事审判第一庭庭长、审判员职务。",
+        "Office:广东省高级人民法院民事审判第一庭庭长 Office:广东省高级人民法院审判员",
+    ),
+    (
+        "北海市中级人民法院刑一庭庭长何立新、审判监督庭副庭长周启明、执行局局长李树青到会。",
+        "Office:北海市中级人民法院审判监督庭副庭长 Office:北海市中级人民法院执行局局长",
+    ),
+    (
+        "北海市人民检察院反贪污贿赂局局长何立新、检察员周启明、检察委员会委员李树青到会。",
+        "Office:北海市人民检察院检察员 Office:北海市人民检察院检察委员会委员",
+    ),
+]
+OF_THE_POST_BEFORE = [  # whose the second post is
+    (
+        "广西壮族自治区政协主席何立新，副主席周启明，秘书长李树青到会。",
+        "Office:广西壮族自治区政协副主席 Office:广西壮族自治区政协秘书长",
+    ),
+    ("广西壮族自治区党委书记何立新，副主席周启明到会。", "Office:广西壮族自治区副主席"),
+    ("清远市总工会主席何立新、副主席周启明到会。", "Office:清远市总工会副主席"),
+    ("何立新任广东省政府副秘书长、办公厅党组成员。", "Office:广东省政府办公厅党组成员"),
+    ("清远市委常委、办公室主任何立新到会。", "Office:清远市委办公室主任"),
+    ("清远市公路管理局副局长何立新到会。", "Office:清远市公路管理局副局长 Place:清远市 !Place:清远市公路"),
+]
 FIXED = [  # posts that need no body in the text
     ("习近平总书记强调，要抓好落实。", "Office:中共中央总书记 !Organization:中共中央"),
     ("党中央高度重视，习近平总书记发表讲话。", "Office:中共中央总书记 Organization:中共中央"),
@@ -216,7 +267,11 @@ KNOWN = [
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [*OMITTED, *SHORTER, *LENT, *IN_FULL, *RESTORED, *FIXED, *PLACES, *NAMES, *MENDED, *KNOWN]
+    ("text", "expected"),
+    [
+        *OMITTED, *SHORTER, *LENT, *IN_FULL, *RESTORED, *NAMED_LAST, *OF_COURTS, *OF_THE_POST_BEFORE, *FIXED, *PLACES,
+        *NAMES, *MENDED, *KNOWN,
+    ],
 )
 def test_entities(text: str, expected: str) -> None:
     found = named(facts_of(text))

@@ -149,7 +149,11 @@ class _Reader:
             return (Part("body", latin.start(), stop, (name,)),)
         if country := self._country(stop, max(floor, stop - _LONGEST_FOREIGN)):
             return country
+        if that := self._of_that_owner(stop, max(floor, stop - _LONGEST)):
+            return that
         left = self.edges.left(stop, max(floor, stop - _LONGEST), self.edges.lists["inside_posts"])
+        if look[stop - 1] == "庭" and (chamber := self.patterns["chamber"].search(look, left, stop)):
+            left = min(left, chamber.start())
         if (owner := self.body_to.get(stop)) and owner.span.start >= floor:
             left = min(left, owner.span.start)
         starts = self._starts(left, stop)
@@ -158,6 +162,18 @@ class _Reader:
                 if (parts := read(at, stop)) is not None:
                     return parts
         return ()
+
+    def _of_that_owner(self, stop: int, floor: int) -> tuple[Part, ...]:
+        """该院|公诉处, 该县: what was named last, with what belongs to it; 该镇|西山村党支部 is of the village."""
+        at = self.look.rfind("该", floor, stop)
+        that = self.patterns["that_owner"].match(self.look, at, stop) if at >= 0 else None
+        if that is None or not self.patterns["in_that_owner"].fullmatch(self.look, that.end(), stop):
+            return ()
+        village = self.patterns["village_opens"].match(self.look, that.end(), stop)
+        if village and self._follows_body(village.end(), stop):
+            body = (Part("body", village.end(), stop),) if village.end() < stop else ()
+            return (Part("area", village.start(), village.end()), *body)
+        return (Part("body", at, stop),) if self._follows_body(that.end(), stop) else ()
 
     def _country(self, stop: int, floor: int) -> tuple[Part, ...]:
         """A country with the body between it and the rank, whatever the body's name: 坦桑尼亚|外交与东非合作部."""
@@ -199,6 +215,8 @@ class _Reader:
             return (*areas, Part("body", at, stop)) if self._follows_body(after, stop) else None
         areas, after = self._areas(at, stop)
         zone = self.place_from.get(at)  # 清远高新区|管委会: a longer name that begins with the area's
+        if zone and after < zone.span.end < stop and zone.rule == "head-Infrastructure":
+            zone = None  # 清远市|公路管理局, not 清远市公路|管理局
         if zone and after < zone.span.end <= stop:
             return self._rest((Part("area", at, zone.span.end),), zone.span.end, stop)
         zone = self.place_from.get(after)
@@ -287,7 +305,7 @@ class _Reader:
         inner = (hit.names[0] for hit in self.edges.hits_in(start + 1, stop))
         if any(name.code and name.status == "full" for name in inner):
             return False  # 尼玛|次仁为政协林芝市第二届委员会|主席
-        if text in knowledge.departments:
+        if text in knowledge.departments or self.patterns["chamber"].fullmatch(text):
             return True
         if "为" in text and self._gives_a_post(start, stop):
             return False

@@ -189,6 +189,11 @@ class Areas:
         )
         return next((found for name in asked if (found := self._lift(name, word))), None)
 
+    def named_last(self, word: str, offset: int) -> Name | None:
+        """The area of that level that was named last before that offset, or the one above it: 该县, 该乡."""
+        before = (name for at, name in reversed(self.named) if at < offset)
+        return next((found for name in before if (found := self._lift(name, word))), None)
+
     def ours(self, word: str, offset: int) -> Name | None:
         """The area of 我市 or 我区 at that offset: 我区 in a paper of 宁夏 is the autonomous region."""
         regions = [row for row in self.voice.areas if row.name.endswith(_REGION)]

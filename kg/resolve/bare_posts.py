@@ -103,6 +103,9 @@ def of_the_autonomous_region(post: Written, book: Book) -> Post | None:
     before = book.posts.near(post.start)
     if not before or not before.area or post.role != "主席" or not before.area.name.endswith("自治区"):
         return None
+    title = book.knowledge.patterns["before_head"].sub("", before.name.removeprefix(before.area.name))
+    if title != post.role and title.endswith(post.role):
+        return None  # 广西壮族自治区政协主席何立新，|副主席周启明
     return Post(
         before.area.name + post.title, area=before.area, body=before.area.name, sieve="head-of-area"
     )
@@ -211,8 +214,8 @@ def _body_of(before: Post, post: Written, book: Book) -> str:
     """The body that a post before lends: 党委书记、董事长 is of the company, not of its party committee."""
     patterns = book.knowledge.patterns
     endings = book.knowledge.maps["role_bodies"].get(post.role, ())
-    if not before.body.endswith(endings) and (chamber := patterns["chamber"].search(before.body)):
-        return before.body[: chamber.start()]  # 民事审判第二庭庭长、|审判员: of the court
+    if not before.body.endswith(endings) and (unit := patterns["unit_in_court"].search(before.body)):
+        return before.body[: unit.start()]  # 民事审判第二庭庭长、|审判员: of the court
     in_party = patterns["party_role"].search(post.role) and post.title not in book.knowledge.words["party_roles"]
     if in_party and (committee := patterns["committee_in_post"].match(before.name)):
         return committee.group()  # 五家渠市党委委员、|常委

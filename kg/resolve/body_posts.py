@@ -6,7 +6,7 @@ from kg.model import Name
 from kg.resolve import bare_posts
 from kg.resolve.areas import in_full
 from kg.resolve.book import Book
-from kg.resolve.post import Post, Written, compose, shorter
+from kg.resolve.post import UNKNOWN_OWNER, Post, Written, compose, shorter
 from kg.resolve.words import affixes
 
 _LONGEST_GENERIC = 8  # characters of 我集团公司党委
@@ -64,16 +64,57 @@ def of_the_body_in_full(post: Written, book: Book) -> Post | None:
 
 
 def of_that_body(post: Written, book: Book) -> Post | None:
-    """该局党委委员: of the bureau named last."""
-    that = book.knowledge.patterns["that_body"].match(post.body)
-    organ = book.areas.organ_before(post.start, (that["ends"],)) if that else None
-    if not that or not organ:
+    """该局党委委员, 该院公诉处处长: of the bureau or court named last, in a post or by itself."""
+    that = book.knowledge.patterns["that_body"].fullmatch(post.body)
+    if not that:
         return None
-    owner = bare_posts.of_organ(organ, post, book)
-    body = owner.body + (that["rest"] or "")
+    endings = (*book.knowledge.maps["generic_bodies"].get(that["word"], ()), that["word"])
+    organ = book.areas.organ_before(post.start, endings)
+    lent = book.posts.lending(post.start, lambda before: _whole(before.body, endings, book).endswith(endings))
+    nearest = max((mention.span.start for mention in (organ, lent and lent[0]) if mention), default=-1)
+    if told := _in_an_event(nearest, post.start, endings, book):
+        owner = bare_posts.of_a_body_called(told, post, book)
+    elif lent and (organ is None or organ.span.start < lent[0].span.start):
+        owner = replace(lent[1], body=_whole(lent[1].body, endings, book))
+    elif organ:
+        owner = bare_posts.of_organ(organ, post, book)
+    else:
+        return Post(that["rest"] + post.title, sieve=UNKNOWN_OWNER)
+    body = owner.body + that["rest"]
+    own_body = body if owner.own_body else ""
     return Post(
-        body + post.title, area=owner.area, place=owner.place, body=body, own_body=owner.own_body, sieve="body-before"
+        body + post.title, area=owner.area, place=owner.place, body=body, own_body=own_body, sieve="body-before"
     )
+
+
+def _in_an_event(after: int, before: int, endings: tuple[str, ...], book: Book) -> str:
+    """The body with which the name of an event in that stretch begins: 贝珠光伏有限公司|揭牌仪式举行，该公司…."""
+    names = (event.key for event in book.of("Event") if after < event.span.start < before)
+    found = (match["body"] for name in names if (match := book.knowledge.patterns["body_in_an_event"].match(name)))
+    return next((body for body in found if body.endswith(endings)), "")
+
+
+def _whole(body: str, endings: tuple[str, ...], book: Book) -> str:
+    """The court that a chamber belongs to, and the bureau that a party group does."""
+    court = book.knowledge.patterns["court_in_body"].match(body)
+    if court and court.group().endswith(endings):
+        return court.group()
+    return book.knowledge.patterns["party_inside"].sub("", body)
+
+
+def of_that_area(post: Written, book: Book) -> Post | None:
+    """该县县长, 该乡党委书记: of the area of that level that was named last."""
+    that = book.knowledge.patterns["that_area"].fullmatch(post.body)
+    if not that:
+        return None
+    area = book.areas.named_last(that["level"], post.start)
+    lent = None if area else book.posts.lending(post.start, lambda before: before.place.endswith(that["level"]))
+    owner = area.name if area else lent[1].place if lent else ""
+    if not owner:
+        return Post(that["rest"] + post.title, sieve=UNKNOWN_OWNER)
+    name = compose(owner, that["rest"], post.title, book.knowledge)
+    body = in_full(owner, that["rest"], book.knowledge)
+    return Post(name, area=area, place="" if area else owner, body=body, sieve="area-before")
 
 
 def of_the_body_in_short(post: Written, book: Book) -> Post | None:
@@ -162,6 +203,20 @@ def of_hong_kong(post: Written, book: Book) -> Post | None:
     return Post(body + post.title, area=region, body=body, sieve="area-of-paper")
 
 
+def of_the_court_before(post: Written, book: Book) -> Post | None:
+    """河南省高级人民法院审判委员会委员、刑事审判第二庭庭长; 北海市人民检察院检察长何立新、公诉处处长周启明."""
+    patterns = book.knowledge.patterns
+    before = book.posts.near(post.start)
+    court = patterns["court_in_body"].match(before.body) if before else None
+    if not before or not court or not patterns["unit_of_justice_alone"].fullmatch(post.body):
+        return None
+    body = court.group() + post.body
+    return Post(
+        body + post.title, area=before.area, place=before.place, body=body, own_body=before.own_body and body,
+        sieve="body-of-post-before",
+    )
+
+
 def of_the_committee_before(post: Written, book: Book) -> Post | None:
     """河池市委常委、组织部部长."""
     before = book.posts.near(post.start)
@@ -170,6 +225,8 @@ def of_the_committee_before(post: Written, book: Book) -> Post | None:
     if not post.body.endswith(affixes(book.knowledge, "party_parts")):
         return None
     in_committee = book.knowledge.patterns["committee"].search(before.body)
+    if not in_committee and book.posts.beside(post.start) and _has_such_units(before.body, post, book):
+        return None  # 山东省政府副秘书长、|办公厅党组成员
     body = (before.body if in_committee else f"{before.area.name}委") + post.body
     return Post(body + post.title, area=before.area, body=body, sieve="body-of-post-before")
 
@@ -178,16 +235,23 @@ def of_the_bureau_before(post: Written, book: Book) -> Post | None:
     """临沂市市场监管局党组成员、综合执法支队支队长: a unit of the bureau, and not of its area."""
     before = book.posts.beside(post.start)
     patterns = book.knowledge.patterns
-    if not before or not patterns["inner_unit"].search(post.body):
+    if not before:
         return None
     owner = patterns["party_inside"].sub("", before.body)
-    if not patterns["has_inner_units"].search(owner):
+    if not _has_such_units(owner, post, book):
         return None
     body = owner + post.body
     own = before.own_body and body
     return Post(
         body + post.title, area=before.area, place=before.place, body=body, own_body=own, sieve="body-of-post-before"
     )
+
+
+def _has_such_units(owner: str, post: Written, book: Book) -> bool:
+    """Whether the body of the post is a unit inside a body like that: 办公厅 of a government."""
+    patterns = book.knowledge.patterns
+    inner = patterns["inner_unit"].search(post.body) and patterns["has_inner_units"].search(owner)
+    return inner is not None
 
 
 def of_the_area_before(post: Written, book: Book) -> Post | None:

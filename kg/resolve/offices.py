@@ -5,7 +5,7 @@ from collections import defaultdict
 from kg.model import Mention
 from kg.resolve.book import Book
 from kg.resolve.people import full_names
-from kg.resolve.post import Post
+from kg.resolve.post import UNKNOWN_OWNER, Post
 from kg.resolve.posts import read_post
 from kg.resolve.tied import tied_posts
 
@@ -24,6 +24,8 @@ def read_offices(book: Book) -> None:
             _enter(book, mention, Post(fixed[0], own_body=fixed[1], body=fixed[1], sieve="fixed-post"))
         else:
             post = read_post(mention, book)
+            if post.sieve == UNKNOWN_OWNER:
+                continue
             if mention.rule == "office-bare" and (post.sieve == _UNCLEAR or mention not in tied):
                 continue
             if mention not in tied and _role(mention, book) in book.knowledge.words["roles_of_many"]:

@@ -8,6 +8,8 @@ from kg.model import Mention, Name, Part
 from kg.resolve.areas import Named, in_full
 from kg.resolve.words import affixes
 
+UNKNOWN_OWNER = "owner-unknown"  # the sieve of a post in 该局, where the text has named none
+_SHORT_ROLE = 2  # characters of 主席, 书记
 _BESIDE = 2  # characters between posts of one list
 _FIXED = "fixed-post"  # of 总书记, which lends no body: 党委书记 after it is of another
 _FAR = 400  # characters within which a post lends its body to a later one that fits
@@ -56,6 +58,9 @@ def written(mention: Mention, look: str, knowledge: Knowledge) -> Written:
     areas = tuple(part for part in mention.parts if part.label == "area")
     body_part = next((part for part in mention.parts if part.label == "body"), None)
     body = _without_term(look[body_part.start : body_part.end], knowledge) if body_part else ""
+    if areas and not body_part and role[:-_SHORT_ROLE] in knowledge.departments:
+        body, role = role[:-_SHORT_ROLE], role[-_SHORT_ROLE:]  # 清远市|总工会主席
+        title = title.removesuffix(body + role) + role
     if areas and (bare := knowledge.patterns["consultative_body"].match(body)):  # 政协林芝市第二届委员会
         body = bare.group()
     if areas and look.startswith("中共", areas[0].start - 2):  # 中共青海省第六届委员会

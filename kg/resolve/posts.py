@@ -112,6 +112,7 @@ AREA_CASES: tuple[Case, ...] = (of_a_party_branch, body_of_its_own, of_area)
 BODY_CASES: tuple[Case, ...] = (
     bare_posts.of_a_country_by_its_letter,
     body_posts.of_that_body,
+    body_posts.of_that_area,
     body_posts.of_the_company,
     body_posts.of_the_body_in_short,
     body_posts.of_the_level,
@@ -122,6 +123,7 @@ BODY_CASES: tuple[Case, ...] = (
     body_posts.of_a_unit_of_the_body,
     body_posts.inside_the_body_before,
     body_posts.of_hong_kong,
+    body_posts.of_the_court_before,
     body_posts.of_the_committee_before,
     body_posts.of_the_bureau_before,
     body_posts.of_the_area_before,
