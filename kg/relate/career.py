@@ -53,27 +53,35 @@ class Career:
     def _read_verb(self, folded: Fold, verb: re.Match[str]) -> str:
         """Add what one verb says; whose posts it tells of, or ""."""
         text = folded.text
-        person = self._person(folded, verb.start())
-        if not person or self.patterns["career_denied"].search(text, max(0, verb.start() - 6), verb.start()):
+        people = self._people(folded, verb.start())
+        if not people or self.patterns["career_denied"].search(text, max(0, verb.start() - 6), verb.start()):
             return ""
-        posts = self.patterns["posts_after_verb"].match(text, verb.end())
+        posts = self._posts(text, verb)
         if posts is None:
-            self._leave_same_post(folded, person, verb)
+            self._leave_same_post(folded, people[-1], verb)
             return ""
-        if text.startswith(PERSON, posts.end()) and not verb["leaves"]:
-            return ""  # 时任省长张三: the post belongs to the name after it
-        self._add(folded, person, _RELATIONS[verb.lastgroup or ""], posts, verb.start())
-        return person
+        for person in people:
+            self._add(folded, person, _RELATIONS[verb.lastgroup or ""], posts, verb.start())
+        return people[-1]
 
-    def _person(self, folded: Fold, verb: int) -> str:
-        """The person who took or left a post: the last one before the verb in its stretch, else the carried one."""
+    def _posts(self, text: str, verb: re.Match[str]) -> re.Match[str] | None:
+        """The posts that a verb takes; 时任省长|张三, 任总指挥，副市长|李华: not that of the name right after it."""
+        posts = self.patterns["posts_after_verb"].match(text, verb.end())
+        if posts is None or verb["leaves"] or not text.startswith(PERSON, posts.end()):
+            return posts
+        end = text.find("，", *posts.span("posts"))
+        return self.patterns["posts_after_verb"].match(text, verb.end(), end) if end >= 0 else None
+
+    def _people(self, folded: Fold, verb: int) -> list[str]:
+        """Who took or left a post: those right before the verb, the last one in its stretch, else the carried one."""
         stretch = folded.stretch(verb)
+        if together := self.patterns["takers"].search(folded.text, stretch, verb):
+            return [r.entity for r in folded.bound(*together.span()) if r.mention.type == "Person"]
         if near := folded.where(PERSON, stretch, verb):
-            reading = folded.readings[near[-1]]
-            return reading.entity if reading else ""
+            return folded.entities(near[-1], near[-1] + 1)
         if verb == stretch and PERSON in folded.text[:stretch]:  # 任命王磊为市长；免去…: whose, the verb does not say
-            return ""
-        return self.hero or self.subject
+            return []
+        return [self.hero or self.subject] if self.hero or self.subject else []
 
     def _add(self, folded: Fold, person: str, predicate: str, posts: re.Match[str], start: int) -> None:
         span = folded.span(start, posts.end("posts"))

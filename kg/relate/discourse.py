@@ -211,6 +211,8 @@ class Discourse:
             at = match.start("meeting") if match["meeting"] else match.start("chaired")
             people = folded.where(PERSON, match.end(), stop) if match["chaired"] else []
             self._deals_with(folded, at, match.end(), people[0] if people else stop)
+            for also in self.patterns["deals_also_with"].finditer(folded.text, people[0], stop) if people else ():
+                self._deals_with(folded, at, *also.span("what"))
         if "held_for" in folded.cued and (match := self.patterns["held_for"].match(folded.text)):
             self._deals_with(folded, match.start("meeting"), *match.span("purpose"))
 

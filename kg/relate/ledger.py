@@ -84,6 +84,14 @@ class Ledger:
         """Whether the text has told of the place, the day or the people of an event."""
         return any(p in _TOOK_PLACE and event in (subject, other) for subject, p, other in self.evidence)
 
+    def is_announced(self, event: str) -> bool:
+        """Whether all that the text has told of an event is yet to come: 下个月，推进会将在博罗县召开."""
+        told = [
+            evidence for (subject, predicate, _), several in self.evidence.items()
+            if subject == event and predicate in _TOOK_PLACE for evidence in several
+        ]
+        return bool(told) and all(evidence.modality == "planned" for evidence in told)
+
     def named(self, names: frozenset[str]) -> str:
         """The event that has exactly one of those names, or ""."""
         return next((e.id for e in self.resolution.entities if e.type == "Event" and e.name in names), "")

@@ -69,6 +69,8 @@ class Occasion:
             if reading := folded.readings[at]:
                 span = folded.span(start, max(verb.end(), at + 1))
                 self._note(_Gathering(folded, reading.entity, at, start, verb.start(), span), verb.group())
+        if after and self.patterns["goes_on_with"].match(text, verb.end()):
+            return after[0]
         return clause_end if after else verb.end()
 
     def _beside(self, folded: Fold, verb: re.Match[str], start: int, clause_end: int) -> tuple[list[int], list[int]]:

@@ -17,6 +17,7 @@ class Scene:
     def __init__(self, ledger: Ledger, knowledge: Knowledge) -> None:
         self.ledger = ledger
         self.patterns = knowledge.patterns
+        self.offices = knowledge.words["cited_offices"]
         self.names = {entity.id: entity.name for entity in ledger.resolution.entities}
         # 王磊会见马丁: who 介绍了情况 in another paragraph does so there
         self.talks = self.patterns["headline_of_talks"].search(ledger.page.document.title) is not None
@@ -65,6 +66,8 @@ class Scene:
             return here
         if self.stage:
             return self.stage
+        if self.patterns["answers"].match(verb.group()) and (press := self._press(offset)):
+            return press
         if verb["report"]:
             latest = self.ledger.latest_event(offset)
             return latest if self._is(latest, "is_press") else ""
@@ -103,6 +106,7 @@ class Scene:
     def _main(self, offset: int, speech: bool = False) -> str:
         """The event named last before that offset, where there are speeches if one is told of; else the topic."""
         named = [event for at, event in self.ledger.events if at < offset]
+        named = [event for event in named if not self.ledger.is_announced(event)] or named
         if named:
             with_speeches = [event for event in named if self._is(event, "has_speeches")] if speech else []
             return (with_speeches or named)[-1]
@@ -114,6 +118,11 @@ class Scene:
         named = [event for at, event in self.ledger.events if at < offset]
         meeting = self.patterns["is_meeting"]
         return next((event for event in reversed(named) if meeting.search(self.names[event])), self._main(offset))
+
+    def _press(self, offset: int) -> str:
+        """The last press conference before that offset."""
+        named = (event for at, event in reversed(self.ledger.events) if at < offset)
+        return next((event for event in named if self._is(event, "is_press")), "")
 
     def _line_start(self, offset: int) -> int:
         return self.ledger.page.look.rfind("\n", 0, offset) + 1
@@ -140,8 +149,16 @@ class Scene:
         last = max(last, self.back)
         return any(
             last < span.start < offset
-            for (_, predicate, _), found in self.ledger.evidence.items() if predicate == "visited"
+            for (who, predicate, _), found in self.ledger.evidence.items()
+            if predicate == "visited" and not self.is_cited(who)
             for one in found for span in one.spans
+        )
+
+    def is_cited(self, person: str) -> bool:
+        """Whether the text only cites that person, by the post told so far: 习近平总书记, in news of another."""
+        return self.names[person] not in self.ledger.page.document.title and any(
+            subject == person and predicate == "holdsOffice" and self.names.get(office) in self.offices
+            for subject, predicate, office in self.ledger.evidence
         )
 
     def _opens_later(self, folded: Fold, at: int) -> str:

@@ -21,12 +21,6 @@ class Venue:
         self.scene = Scene(ledger, knowledge)
         self.told = -_LINES_APART  # the last line that tells of the meeting reported
         self.names = {entity.id: entity.name for entity in ledger.resolution.entities}
-        title = ledger.page.document.title
-        self.cited = {
-            person for person, predicate, office in ledger.evidence
-            if predicate == "holdsOffice" and self.names.get(office) in knowledge.words["cited_offices"]
-            and self.names[person] not in title
-        }
 
     def enter(self, folded: Fold) -> None:
         """Note where a sentence plays."""
@@ -37,7 +31,7 @@ class Venue:
 
     def is_cited(self, person: str) -> bool:
         """Whether the text only cites that person: 习近平总书记, in news of another."""
-        return person in self.cited
+        return self.scene.is_cited(person)
 
     def speaks(self, folded: Fold, match: re.Match[str], reading: Reading) -> None:
         """Add where someone 指出s or 说s something, as the first sieve that answers knows."""

@@ -23,6 +23,8 @@ class Visits:
         self.knowledge = knowledge
         self.patterns = knowledge.patterns
         self.kinds = {entity.id: entity.kind for entity in ledger.resolution.entities}
+        home = knowledge.words["home_countries"]
+        self.home = [entity.id for entity in ledger.resolution.entities if entity.name in home]
         self.visitors: list[str] = []
         self.leaders: dict[str, list[str]] = {}  # by delegation
 
@@ -33,13 +35,16 @@ class Visits:
             return  # nobody goes
         if PERSON in text:
             self._note_unnamed_team(folded)
-        if PLACE not in text and PROVINCE not in text and ORGANIZATION not in text:
+        if PLACE not in text and PROVINCE not in text and ORGANIZATION not in text and "state_visit" not in folded.cued:
             return
         self._note_leaders(folded)
         if "company" in folded.cued and self._tells_of_company(folded.text):
             return
         for match in self._found("state_visit", folded):
-            self._visit(folded, match, "stops" if match["stops"] else "ended")
+            if match["home"]:
+                self._come_here(folded, match)
+            else:
+                self._visit(folded, match, "stops" if match["stops"] else "ended")
         for match in self._found("stays", folded):
             if not is_negated(folded.text[folded.stretch(match.start()) : match.start()], self.knowledge):
                 self._visit(folded, match)
@@ -85,6 +90,13 @@ class Visits:
         if who := self._who(folded, match.start()):
             self._add(folded, who, match.start(), match.span(group))
             self.visitors = who
+
+    def _come_here(self, folded: Fold, match: re.Match[str]) -> None:
+        """对我国进行国事访问: a visit to the country, where the text names it."""
+        self.visitors = self._who(folded, match.start())
+        for country in self.home:
+            for person in self.visitors:
+                self.ledger.tell(person, "visited", country, "visits", folded.span(*match.span()))
 
     def _lead_in(self, folded: Fold) -> None:
         """在湖州市，王磊走进…, in a text whose visitor is known."""

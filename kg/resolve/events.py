@@ -154,6 +154,16 @@ def _of_the_brief(events: _Events, mention: Mention) -> str:
     return events.latest[-1] if named and events.latest[-1].endswith(mention.key) else ""
 
 
+def _told_in_the_line(events: _Events, mention: Mention) -> str:
+    """上午，前线指挥部第一次会议召开。…参加会议: in a paragraph on another meeting the one that it tells of."""
+    if not events.has_word("any_event", mention.key) or not events.latest:
+        return ""
+    look, last = events.book.page.look, events.latest[-1]
+    if "\n" in look[events.last_end : mention.span.start] or not last.endswith(mention.key):
+        return ""
+    return last if events.book.knowledge.patterns["is_held"].match(look, events.last_end) else ""
+
+
 def _cited_just_before(events: _Events, mention: Mention) -> str:
     """学习二十届三中全会精神，学习…在全会上的讲话: the one cited just before, in news of another meeting."""
     if not events.has_word("cited_heads", mention.key) or events.topic.endswith(mention.key):
@@ -223,6 +233,7 @@ def _topic_after_all(events: _Events, mention: Mention) -> str:
 _SIEVES: tuple[tuple[str, Callable[[_Events, Mention], str]], ...] = (
     ("same-sentence", _same_sentence),
     ("same-brief", _of_the_brief),
+    ("same-line", _told_in_the_line),
     ("cited", _cited_just_before),
     ("latest", _latest_of_that_head),
     ("topic", _topic),
