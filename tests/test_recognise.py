@@ -506,6 +506,22 @@ WEIGHED = [
     # in lists, and in the clauses behind an appointment
     "[甘肃省|Province]领导[贡保加|Person]、[李沛文|Person]、[石玉亭|Person]参加。",
     "任命[林绮云|Person]为[清远市水利局局长|Office]，[谭国权|Person]为[清远市教育局局长|Office]。",
+    # surnames of few, and words with which a name may begin after a post
+    "[清远市市长|Office][阿立强|Person]主持[座谈会|Event]，[政委|Office][番志刚|Person]发言。",
+    "[清远市委秘书长|Office][莽建军|Person]、[清远市副市长|Office][早春林|Person]出席。",
+    "会上，[仪文海|Person]同志介绍情况，[税海涛|Person]同志说，要抓好。",
+    "[清远市交通局副局长|Office][党建林|Person]犯受贿罪，被判刑。",
+    "[全国人大常委会副委员长|Office][热合曼·卡迪尔|Person]出席[大会|Event]。",
+    "[清远市委常委|Office][何立新|Person]、[吴 勇|Person]、[周 亮|Person]在主席台前排就座。",
+    # where names end, and who stands again inside the name of a mountain
+    "[清远市委书记|Office][佟春林|Person]带着三条渔船，救出乡亲。",
+    "[庄景山|Person]说，好。[张伟民|Person]、[李树青|Person]会见了[庄景山|Person]一行。",
+    "[张伟民|Person]、[李树青|Person]率[市慰问团|Organization]来到[清远市|Place]。",
+    "舟桥部队和[省红十字会医疗队|Organization]已赶到。",
+    # what is in no name of a place
+    "他们立即赶往[九龙湾水库|Place]，死守[九龙湾水库|Place]和[平齐铁路|Place]。",
+    "各乡镇和县级有关部门负责人到会，奏唱中华人民共和国国歌。",
+    "[我省|Province]西部遭受洪水袭击，[德清县|Place]境内堤防漫决。",
 ]
 
 KNOWN = [

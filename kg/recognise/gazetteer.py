@@ -54,6 +54,8 @@ def _may_stand(edges: Edges, start: int, end: int, name: Name, full_codes: set[s
         return False  # 辽宁|舰
     if name.type == "Province" and name.status == "short":
         return not (name.form == "海南" and look.startswith("岛", end))  # 海南岛 is an island
+    if name.form in edges.lists["sides_of_areas"] and edges.patterns["of_an_area"].match(look, max(0, start - 1)):
+        return False  # 我省|西部
     if name.kind == "City" and end - start < _LONG:
         return (edges.word_of[start] == start or start in edges.hit_to) and edges.is_break(end)  # no 罗兹 in 格罗兹尼
     if name.type != "Place" or not name.code:

@@ -139,6 +139,8 @@ class Names(ForeignNames):
             return True
         if any(offset in self.edges.role_from for offset in range(at, first.start())):
             return True
+        if self.look[at : first.start()] in self.edges.knowledge.name_components:
+            return False  # 热合曼, in which jieba sees a verb
         nouns, ending = self._lists["person_nouns"], self._lists["person_endings"]
         for start, stop, tag in self.edges.words(at, first.start()):
             word = self.look[start:stop]
@@ -253,7 +255,9 @@ class Names(ForeignNames):
         if text[-1] in lists["never_last"] or (promise < AFTER_POST and self.is_no_name(text)):
             return False
         if len(text) > 2 and text[:2] in lists["not_name_starts"]:
-            return False
+            may_be = promise == AFTER_POST and len(text) == 3 and text[0] not in BEFORE_NAMES
+            if not may_be or self.ends(stop) < FOLLOWER:  # 局长|党建林|犯受贿罪
+                return False
         given = self.edges.hit_from.get(at + 1)
         weak = text[0] in BEFORE_NAMES or self.edges.knowledge.surname_weights.get(text[0], 0) < _WEAK_SURNAME
         if promise < LISTED and weak:

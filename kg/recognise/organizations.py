@@ -165,6 +165,9 @@ def _own_start(edges: Edges, start: int, end: int, floor: int) -> int | None:
     look = edges.look
     left = edges.left(start, max(floor, start - _LONGEST_OWN), edges.lists["inside_bodies"])
     left = _after_conjunction(edges, left, start)
+    led = edges.look.rfind("率", left + 2, start) + 1
+    if led and (led in edges.hit_from or _is_levelled(edges, led)):
+        left = led  # 谷雨率|市慰问团
     while left < start and (look[left] in _NO_FIRST or look[left].isdigit()):
         left += 1
     after_role = _after_roles(edges, left, start)
@@ -230,6 +233,8 @@ def _after_conjunction(edges: Edges, left: int, start: int) -> int:
     township = edges.patterns["ends_with_place"]
     at = edges.look.rfind("和", left, start)
     if at > left and township.search(edges.look, left, at):  # 三塘湖乡|和|北陆煤电有限公司
+        return at + 1
+    if at > left and edges.patterns["joins_local_body"].match(edges.look, at):
         return at + 1
     is_word = at > left and edges.word_from.get(at) == at + 1
     if is_word and at - left >= 4 and any(cut in edges.hit_from for cut in range(left, at)):

@@ -129,10 +129,15 @@ def _carried(names: Names, known: Collection[str], found: dict[int, PersonName])
                 stands = opens and any(names.look.startswith(other, end) for other in known)
             else:
                 is_tagged = follows >= FOLLOWER and names.is_tagged(at, end)
-                stands = opens or is_tagged or len(text) >= _SURE_LENGTH
+                stands = opens or is_tagged or len(text) >= _SURE_LENGTH or _is_no_word(names, text, follows)
             if stands:
                 ends.add(end)
                 yield PersonName(at, end, text, "name-carried")
+
+
+def _is_no_word(names: Names, text: str, follows: float) -> bool:
+    """Whether a known name of three characters is no word, and ends there: 会见了|庄景山|一行."""
+    return len(text) == _SURE_LENGTH - 1 and follows >= FOLLOWER and not names.is_other_word(text)
 
 
 def _shortened(names: Names, known: Collection[str], found: Sequence[PersonName]) -> Iterator[PersonName]:

@@ -28,6 +28,10 @@ def places(edges: Edges, heads: Sequence[HeadAt], sure: frozenset[int]) -> Itera
         if start in ends and edges.look.startswith(tuple(edges.lists["grounds"]), end):
             continue  # 金湖公园|项目现场: the park itself is named before
         first = _first(edges, sentence, start, end, head, sure)
+        if first is not None:
+            joined = edges.look.find("和", first, start) + 1
+            if joined and edges.look[joined:end] in edges.knowledge.names:
+                first = joined  # 水库和|平齐铁路, in which 和平 stands
         if first is None or end - first < 3 or any(at in edges.role_from for at in range(first + 1, end)):
             continue  # 建平县委书记高原: the post ends before the name of a person
         parts = () if _under_another(edges, first) else _areas(edges.area_parts(first, end, sure))
