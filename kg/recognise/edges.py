@@ -61,6 +61,7 @@ class Edges:
         )
         self.hit_from: dict[int, Hit] = {hit.start: hit for hit in self.hits}
         self.hit_to: dict[int, Hit] = {hit.end: hit for hit in self.hits}
+        self.hidden: frozenset[str] = frozenset()  # the villages that no table has
         self._name_to: dict[int, int] = {}  # where the villages that no table has begin, by where they end
         self._hit_over = {at: hit for hit in self.hits for at in range(hit.start + 1, hit.end)}
 
@@ -100,6 +101,8 @@ class Edges:
 
     def hide(self, names: Iterable[Mention]) -> None:
         """Take note of names that no table has, and forget those that stand inside them: 榆树 in 榆树川村."""
+        names = tuple(names)
+        self.hidden = frozenset(name.key for name in names)
         inside = {at: name.span.end for name in names for at in range(name.span.start, name.span.end)}
         self._name_to |= {name.span.end: name.span.start for name in names}
         hidden = [hit for hit in self.hits if hit.end < inside.get(hit.start, 0)]

@@ -33,7 +33,8 @@ def people(edges: Edges, offices: Sequence[Mention]) -> Iterator[Mention]:
     found: dict[int, PersonName] = {}
 
     def keep(name: PersonName) -> None:
-        if name.start not in found and not edges.inside_hit(name.start) and not _is_country(edges, name):
+        is_place = edges.inside_hit(name.start) or name.text in edges.hidden or _is_country(edges, name)
+        if name.start not in found and not is_place:
             found[name.start] = name
 
     for name in names_of_rosters(names):
