@@ -81,6 +81,7 @@ LENT = [  # only a body that has such a post lends its name
     ("清远高新区管委会主任何立新出席。", "Office:清远高新区管委会主任"),
     ("河口瑶族自治县县委书记何立新出席。", "Office:河口瑶族自治县县委书记"),
     ("哈密地委委员何立新出席。", "Office:哈密地委委员"),
+    ("何立新任江津地区行署专员。", "Office:江津地区行署专员 Place:江津地区"),
     ("临沂市市场监管局党组成员、综合执法支队支队长何立新出席。", "Office:临沂市市场监管局综合执法支队支队长"),
     # of the bureau named last
     (
@@ -184,6 +185,27 @@ OF_COURTS = [  # chambers and units of courts and procuratorates
         "Office:北海市人民检察院检察员 Office:北海市人民检察院检察委员会委员",
     ),
 ]
+DECLARED = [  # posts of bodies and zones that have a short form
+    (
+        "北海三角洲农业高新技术产业示范区（以下简称北三角农高区）党工委书记何立新、北三角农高区管委会主任周启明到会。",
+        "Office:北海三角洲农业高新技术产业示范区党工委书记 Office:北海三角洲农业高新技术产业示范区管委会主任"
+        " Place:北海三角洲农业高新技术产业示范区",
+    ),
+    (
+        "北海海洋生态示范区（下称“海洋示范区”）挂牌，海洋示范区加快建设。",
+        "Place:北海海洋生态示范区 !Place:海洋示范区",
+    ),
+    (
+        "秦岭农业大学（以下简称秦农大）校长何立新、秦农大农学院院长周启明到会。",
+        "Office:秦岭农业大学校长 Office:秦岭农业大学农学院院长 Organization:秦岭农业大学农学院",
+    ),
+]
+OF_ARMIES = [  # an army of an area keeps the name that the text gives it
+    ("保山军分区党委第一书记何立新到会。", "Office:保山军分区党委第一书记 Place:保山市"),
+    ("保山军分区政委何立新、司令员周启明到会。", "Office:保山军分区政委 Office:保山军分区司令员"),
+    ("广西军区政委何立新到会。", "Office:广西军区政委 Province:广西壮族自治区"),
+    ("保山市委书记何立新，军分区司令员周启明到会。", "Office:保山市军分区司令员"),
+]
 OF_THE_POST_BEFORE = [  # whose the second post is
     (
         "广西壮族自治区政协主席何立新，副主席周启明，秘书长李树青到会。",
@@ -269,8 +291,8 @@ KNOWN = [
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        *OMITTED, *SHORTER, *LENT, *IN_FULL, *RESTORED, *NAMED_LAST, *OF_COURTS, *OF_THE_POST_BEFORE, *FIXED, *PLACES,
-        *NAMES, *MENDED, *KNOWN,
+        *OMITTED, *SHORTER, *LENT, *IN_FULL, *RESTORED, *NAMED_LAST, *OF_COURTS, *DECLARED, *OF_ARMIES,
+        *OF_THE_POST_BEFORE, *FIXED, *PLACES, *NAMES, *MENDED, *KNOWN,
     ],
 )
 def test_entities(text: str, expected: str) -> None:

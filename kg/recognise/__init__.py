@@ -16,7 +16,7 @@ from kg.recognise.organizations import organizations
 from kg.recognise.people import people
 from kg.recognise.places import places
 from kg.recognise.rosters import spaced_roles
-from kg.recognise.settlements import divisions_abroad, stations, villages
+from kg.recognise.settlements import divisions_abroad, old_prefectures, stations, villages
 from kg.recognise.slogans import carried_initiatives, known_in_marks, quoted_initiatives
 from kg.recognise.titles import named_documents, title_marks, titles_of_no_document, told_titles
 from kg.recognise.units import army_units, companies_of_works, units
@@ -45,7 +45,7 @@ def recognise(page: Page, knowledge: Knowledge) -> tuple[Mention, ...]:
     roles = sorted((*heads.get("Role", []), *spaced_roles(page, knowledge)), key=itemgetter(0))
     edges = Edges(page, knowledge, roles)
     found_dates = list(dates(edges))
-    settled = list(villages(edges))
+    settled = [*villages(edges), *old_prefectures(edges)]
     edges.hide(settled)
     known = list(gazetteer(edges))
     sure = frozenset(mention.span.start for mention in known)

@@ -17,6 +17,7 @@ _LONGEST = 34  # characters before the rank
 _NAMED = frozenset({"declared-short", "head-own", "unit", "unit-sent"})  # the rules of bodies with names of their own
 _LONGEST_LATIN = 44
 _LONGEST_FOREIGN = 24
+_LONGEST_SHORT = 40  # of a short form in brackets, and the body after it
 _LONGEST_RANK = 8
 _LONGEST_LOCAL = 16  # before the rank, where 省 or 市 may begin a body inside a word
 _SHORT_ROLE = 2  # characters of 书记, 主席, 组长: the last word of 工委书记 and 巡视组组长
@@ -52,6 +53,9 @@ class _Reader:
             by_start[mention.span.start] = mention
         self.last_end = -1  # of the post read last
         self.body_to = {m.span.end: m for m in reversed(self.body_from.values())}
+        named = (*self.body_from.values(), *self.place_from.values())
+        self.declared = [m.span for m in named if m.rule == "declared-short"]
+        self.place_to = {m.span.end: m for m in reversed(self.place_from.values())}
 
     def read(self, start: int, end: int, role: Head, floor: int) -> Mention | None:
         """The post whose role stands at [start, end), with its parts; `floor` is where the sentence begins."""
@@ -151,9 +155,12 @@ class _Reader:
             return country
         if that := self._of_that_owner(stop, max(floor, stop - _LONGEST)):
             return that
+        if zone := self._before_its_short_form(stop, max(floor, stop - _LONGEST_SHORT)):
+            return zone
         left = self.edges.left(stop, max(floor, stop - _LONGEST), self.edges.lists["inside_posts"])
         if look[stop - 1] == "庭" and (chamber := self.patterns["chamber"].search(look, left, stop)):
             left = min(left, chamber.start())
+        left = min((at.start for at in self.declared if floor <= at.start < left < at.end <= stop), default=left)
         if (owner := self.body_to.get(stop)) and owner.span.start >= floor:
             left = min(left, owner.span.start)
         starts = self._starts(left, stop)
@@ -174,6 +181,17 @@ class _Reader:
             body = (Part("body", village.end(), stop),) if village.end() < stop else ()
             return (Part("area", village.start(), village.end()), *body)
         return (Part("body", at, stop),) if self._follows_body(that.end(), stop) else ()
+
+    def _before_its_short_form(self, stop: int, floor: int) -> tuple[Part, ...]:
+        """A zone, its short form in brackets and its body: 北海海洋生态示范区（以下简称海洋示范区）|党工委."""
+        close = self.look.rfind("）", floor, stop) + 1
+        opening = self.look.rfind("（", floor, close)
+        short = self.patterns["declared_short"].match(self.look, opening, close) if opening >= 0 else None
+        zone = self.place_to.get(short.start()) if short and short.end() == close else None
+        if zone is None or not self._follows_body(close, stop):
+            return ()
+        area = Part("area", zone.span.start, zone.span.end)
+        return (area, Part("body", close, stop)) if close < stop else (area,)
 
     def _country(self, stop: int, floor: int) -> tuple[Part, ...]:
         """A country with the body between it and the rank, whatever the body's name: 坦桑尼亚|外交与东非合作部."""
@@ -218,10 +236,10 @@ class _Reader:
         if zone and after < zone.span.end < stop and zone.rule == "head-Infrastructure":
             zone = None  # 清远市|公路管理局, not 清远市公路|管理局
         if zone and after < zone.span.end <= stop:
-            return self._rest((Part("area", at, zone.span.end),), zone.span.end, stop)
+            return self._rest((_part_of(zone),), zone.span.end, stop)
         zone = self.place_from.get(after)
         if zone and zone.span.end <= stop:  # 苏州工业园区党工委书记, 峨口镇党委书记
-            return self._rest((*areas, Part("area", zone.span.start, zone.span.end)), zone.span.end, stop)
+            return self._rest((*areas, _part_of(zone)), zone.span.end, stop)
         body = self.body_from.get(at)
         if body and not (body.span.end <= stop and self._follows_body(body.span.end, stop)):
             body = None
@@ -314,3 +332,11 @@ class _Reader:
         if not self.patterns["body_letters"].fullmatch(text) or text.count("“") != text.count("”"):
             return False
         return any(text[cut:] in knowledge.body_heads for cut in range(max(0, len(text) - _LONGEST_HEAD), len(text)))
+
+
+def _part_of(zone: Mention) -> Part:
+    """A zone as the area in a post; a declared short form has the name that it is short for."""
+    start, end = zone.span.start, zone.span.end
+    if zone.rule != "declared-short":
+        return Part("area", start, end)
+    return Part("area", start, end, (Name(zone.key, "Place", zone.key, "declared"),))

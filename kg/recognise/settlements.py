@@ -88,6 +88,15 @@ def divisions_abroad(edges: Edges) -> Iterator[Mention]:
             yield edges.mention(start, match.end(), "Place", "division-abroad", edges.look[start : match.end()])
 
 
+def old_prefectures(edges: Edges) -> Iterator[Mention]:
+    """The 地区 of the first decades, before its office: 温江地区|行署, which no table has."""
+    for match in edges.find("old_prefecture"):
+        area = edges.hit_to.get(match.start())
+        if area and any(name.code and name.status == "short" for name in area.names):
+            start, end = area.start, match.end()
+            yield edges.mention(start, end, "Place", "old-prefecture", edges.look[start:end])
+
+
 def stations(edges: Edges, sure: frozenset[int]) -> Iterator[Mention]:
     """The station or port of a city, with its railway: 汉中站, 北海港, 西成高铁汉中站."""
     pattern = edges.patterns["station_of_city"]

@@ -157,7 +157,8 @@ def of_a_declared_name(post: Written, book: Book) -> Post | None:
         return None
     between = book.knowledge.patterns["between_body_and_post"]
     rest = post.body.removeprefix(names[0].form)
-    short = not rest or between.fullmatch(rest)  # and not 中国远陆|西北工程局, a body of its own
+    # 秦农大|农学院 is of the university too, and 中国远陆|西北工程局 a body of its own
+    short = not rest or between.fullmatch(rest) or book.knowledge.patterns["unit_of_institution"].fullmatch(rest)
     body = names[0].name + rest if short else post.body
     return Post(body + post.title, body=body, own_body=between.sub("", body), body_span=post.body_span)
 

@@ -25,6 +25,8 @@ def read_organizations(book: Book) -> None:
             name, sieve = (row if row == "中共中央" else longest(forms[row])), "table"
         elif mention.key in book.declared:
             name, sieve = book.declared[mention.key].key, "declared"
+        elif whole := _with_declared_name(book, mention.key):
+            name, sieve = whole, "declared"
         elif listed and (found := _of_the_organ_before(book, mention, listed)):  # 天津市委、|市政府
             name, sieve, area = found, "area-of-organ-before", listed
         elif mention.rule in _LEVELLED and (name := _of_level(book, mention)):
@@ -35,6 +37,15 @@ def read_organizations(book: Book) -> None:
             name, sieve = mention.key, "name"
         before = (mention.span.end, area or _area_of(book, mention))
         book.read(mention, book.enter("Organization", name), sieve)
+
+
+def _with_declared_name(book: Book, key: str) -> str:
+    """秦农大|农学院 with the name in full of the university that is called so; "" of others."""
+    short = next((form for form in book.declared if key.startswith(form)), "")
+    if not short or not book.knowledge.patterns["unit_of_institution"].fullmatch(key, len(short)):
+        return ""
+    whole = book.declared[short]
+    return whole.key + key[len(short) :] if whole.type == "Organization" and not whole.key.startswith(short) else ""
 
 
 def _of_the_organ_before(book: Book, mention: Mention, area: Name) -> str:

@@ -43,9 +43,22 @@ def _read_row(book: Book, mention: Mention, forms: dict[str, set[str]]) -> None:
 
 def _read_name(book: Book, mention: Mention) -> None:
     """A place that is in no table, by what the text calls it, without the areas before the last."""
-    start = mention.parts[-1].start if len(mention.parts) > 1 else mention.span.start
-    name = book.page.look[start : mention.span.end].replace(" ", "")
+    if mention.rule == "declared-short":
+        book.read(mention, book.enter("Place", _declared(book, mention)), "declared")
+        return
+    name = _full_name(book, mention)
     kind = mention.rule.removeprefix("head-")
     book.read(mention, book.enter("Place", name, kind=_KINDS.get(kind, kind)), "name")
     for part in mention.parts:
         book.read_part(part)
+
+
+def _full_name(book: Book, mention: Mention) -> str:
+    start = mention.parts[-1].start if len(mention.parts) > 1 else mention.span.start
+    return book.page.look[start : mention.span.end].replace(" ", "")
+
+
+def _declared(book: Book, mention: Mention) -> str:
+    """The place that a declared short form means, as the text names it where it declares the form."""
+    whole = book.declared.get(book.page.look[mention.span.start : mention.span.end])
+    return _full_name(book, whole) if whole else mention.key

@@ -96,6 +96,8 @@ def of_area(post: Written, book: Book) -> Post:
     """清远市人大常委会主任."""
     row, place = _area(post, book)
     last = post.areas[-1]
+    if book.knowledge.patterns["army_of_an_area"].match(post.body):
+        place = book.page.look[last.start : last.end].replace(" ", "")  # 保山|军分区 is called so itself
     doubled = post.body_part and keeps_doubled(last, post.body_part, book.page.look, book.knowledge)
     return Post(
         place + post.body + post.title if doubled else compose(place, post.body, post.title, book.knowledge),
