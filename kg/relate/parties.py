@@ -58,11 +58,14 @@ class Parties:
         return []
 
     def row_of(self, bodies: list[str]) -> list[str]:
-        """The row that the text named with one of those in it, or with a body of one: 清远市 of 清远市人民政府."""
+        """The row that the text named with one of those in it, or with a body of one: 清远市 of 清远市人民政府.
+
+        省委、省政府 is no row of two provinces.
+        """
         names = {entity.id: entity.name for entity in self.ledger.resolution.entities}
         for row in reversed(self.rows):
-            kept = [one for one in row if any(names[one].startswith(names[body]) for body in bodies)]
-            if len(row) == len(bodies) and kept:
+            kept = [sum(names[one].startswith(names[body]) for one in row) for body in bodies]
+            if len(row) == len(bodies) and max(kept, default=0) == 1:
                 return list(row)
         return []
 
