@@ -522,6 +522,20 @@ WEIGHED = [
     "他们立即赶往[九龙湾水库|Place]，死守[九龙湾水库|Place]和[平齐铁路|Place]。",
     "各乡镇和县级有关部门负责人到会，奏唱中华人民共和国国歌。",
     "[我省|Province]西部遭受洪水袭击，[德清县|Place]境内堤防漫决。",
+    # lines called after their ends, sites that need no name or any words, halls
+    "[汉中至百色铁路|Place]、[平凉至长武高速公路|Place]开工。",
+    "他参观了[校史馆|Place]，来到[抗旱作物种质资源圃|Place]。",
+    "学校在[东校区|Place][明理大讲堂|Place]召开[毕业典礼|Event]。",
+    "[告别仪式|Event]在[兰州市东郊殡仪馆|Place]举行。",
+    # what stands before the name of waters, of a company, of a laboratory
+    "深入[德清县|Place][升坪水库|Place]工地，走进[清远市|Place][石角镇|Place][三禾鞋业有限公司|Organization]。",
+    "来到[草地生态与畜牧利用教育部工程研究中心|Organization]。",
+    "[威宁县年禾种植农民专业合作社|Organization]成立。",
+    "[林业部副部长|Office][何立新|Person]、[邮电部司长|Office][张伟民|Person]到会。",
+    "他入[陕北公学|Organization]学习，后任[抗日军政大学|Organization]教员。",
+    # policies in marks with what follows their heads
+    "紧扣[“2716”战略发展目标|Initiative]，实施[“246”工程升级版|Initiative]，构建[“1+N”政策体系|Initiative]。",
+    "推进[梅韶一体化|Initiative]、[西煤东运|Initiative]。",
 ]
 
 KNOWN = [

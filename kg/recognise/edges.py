@@ -214,7 +214,8 @@ class Edges:
                 # 深圳前海|蛇口自贸片区, where jieba has 海蛇
                 start = crossed.end
             word = look[start:at]
-            if not numbers and self.tag_from.get(start) in _NUMBER_TAGS and not word.startswith("第"):
+            counts = self.tag_from.get(start) in _NUMBER_TAGS and not word.startswith("第")
+            if counts and not numbers and not (word == "年" and start in self.hit_to):  # 威宁县|年|丰…合作社
                 break
             ends_it = word in walls or (word not in through and (word in self.stops or self._joins_stops(word)))
             if ends_it and not self.names_china(start, at):

@@ -79,6 +79,8 @@ def events(edges: Edges, heads: Sequence[HeadAt], dates: Sequence[Mention]) -> I
         if sentence.dateline or not _ends_here(edges, end, head) or not _is_numbered(edges, sentence, start, end, head):
             continue
         first = _begin(edges, sentence, start, end, day_ends)
+        if head.form in edges.lists["halls_too"] and patterns["takes_place"].match(look, end):
+            continue  # 在文理大讲堂|召开: where it takes place
         first = max([first, *(at + 1 for at in ends if first <= at < start and look[at] in _JOINS)])
         first = _joined_names(edges, first, start, begins)
         ends.add(end)

@@ -30,6 +30,8 @@ def headed_initiatives(edges: Edges, heads: Sequence[HeadAt]) -> Iterator[Mentio
             continue
         quoted = look[left : left + 1] == "“"
         if _opens_with_slogan(edges, left, start, head) if quoted else _is_name(edges, left, start, end, head):
+            edition = edges.patterns["new_edition"].match(look, end) if quoted else None
+            end = edition.end() if edition else end
             stop = end - _BUILDS if edges.patterns["built_thing"].fullmatch(head.form) else end
             yield edges.mention(left, stop, "Initiative", "initiative-head", _key(look[left:stop]))
 

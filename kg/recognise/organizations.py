@@ -43,6 +43,9 @@ def organizations(edges: Edges, heads: Sequence[HeadAt], sure: frozenset[int]) -
             party = edges.patterns["party_opens"].match(edges.look, first)
             own = party.end() if party and rule == "head-organ" else first
             parts = edges.area_parts(own, end, sure)
+            if _is_in_a_township(edges, parts, start, end):
+                own = first = parts[-1].end  # 晋江市陈埭镇|三力鞋业有限公司
+                parts = ()
             key = _without_areas_above(edges, own, end, parts, rule)
             if rule == "head-organ":
                 last_end = end
@@ -57,6 +60,16 @@ def _is_levelled(edges: Edges, at: int) -> bool:
 def _is_listed(edges: Edges, start: int, end: int) -> bool:
     """Whether [start, end) is an organ of the area of the one before it in a list: 市教育局、|公安局."""
     return edges.look[start:end] in edges.knowledge.departments and start in edges.word_from
+
+
+def _is_in_a_township(edges: Edges, parts: Sequence[Part], start: int, end: int) -> bool:
+    """Whether a company with a name of its own stands after its township and what that lies in."""
+    return (
+        len(parts) > 1
+        and parts[-1].names[0].kind == "Township"
+        and edges.look.endswith("公司", start, end)
+        and start - parts[-1].end >= 2
+    )
 
 
 def _without_areas_above(edges: Edges, first: int, end: int, parts: Sequence[Part], rule: str) -> str:
@@ -184,6 +197,8 @@ def _own_start(edges: Edges, start: int, end: int, floor: int) -> int | None:
         return None
     if len(name) >= 4 and edges.patterns["central"].match(name):
         return left
+    if look[start:end] in edges.lists["sure_heads"] and look[left - 1] == "与" and left - 1 not in edges.hit_to:
+        left = edges.left(left - 1, floor, edges.lists["inside_bodies"])  # 湿地生态与|农业利用教育部工程研究中心
     if look[start:end] in edges.lists["sure_heads"] or look.endswith("有限公司", start, end):
         return left if len(name) >= 2 else None
     hits = [hit for hit in edges.hits_in(left, end) if is_area(hit) or is_organization(hit)]

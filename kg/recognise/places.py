@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from kg.cutting import known_word
 from kg.knowledge import Head
 from kg.model import Hit, Mention, Name, Part, Sentence
 from kg.recognise.edges import PROPER_TAGS, Edges, HeadAt, heads_in_sentences, is_area
@@ -12,6 +13,8 @@ _LONGEST_LEAD = 4  # characters before a name in which 来到 is looked for
 _IN_FULL = frozenset({"full", "former"})
 _ABROAD = frozenset({"Country", "City"})
 _NO_FIRST = "的之 好个"
+_TO = "至—－"
+_SIZES_OF_NAMES = (2, 3)
 
 
 def places(edges: Edges, heads: Sequence[HeadAt], sure: frozenset[int]) -> Iterator[Mention]:
@@ -34,7 +37,8 @@ def places(edges: Edges, heads: Sequence[HeadAt], sure: frozenset[int]) -> Itera
                 first = joined  # 水库和|平齐铁路, in which 和平 stands
         if first is None or end - first < 3 or any(at in edges.role_from for at in range(first + 1, end)):
             continue  # 建平县委书记高原: the post ends before the name of a person
-        parts = () if _under_another(edges, first) else _areas(edges.area_parts(first, end, sure))
+        links = head.form in edges.lists["heads_of_lines"] and first < start and _line(edges, start) == first
+        parts = () if links or _under_another(edges, first) else _areas(edges.area_parts(first, end, sure))
         if parts and head.form in edges.lists["heads_of_campuses"]:
             parts = () if any(map(is_area, edges.hits_in(parts[-1].end, end))) else parts  # 北京四中|雄安校区
         parts += _village(edges, parts[-1].end if parts else first, start)
@@ -47,8 +51,12 @@ def _first(
     """Where the place with the head at [start, end) begins, or None where it is none."""
     if end - start == 1:
         return _natural(edges, start, end)
+    if head.form in edges.lists["sites_alone"] and _is_gone_to(edges, start):
+        return start
     if head.form in edges.lists["street_heads"]:
         return _street(edges, start)
+    if head.form in edges.lists["heads_of_lines"] and (line := _line(edges, start)) is not None:
+        return line
     if head.form in edges.lists["numbered_roads"]:
         number = edges.patterns["road_number"].search(edges.look, max(0, start - _LONGEST_LEAD), start)
         return number.start() if number else None
@@ -60,9 +68,12 @@ def _first(
     area = edges.hit_from.get(first)
     if area and area.end == start and area.names[0].kind in _ABROAD and head.form in edges.lists["common_villages"]:
         return None  # 瑞士|小镇|达沃斯: one of its towns
-    if head.form not in edges.lists["heads_gone_to"]:
-        return first
-    return first if edges.patterns["goes_before"].search(edges.look, max(0, first - _LONGEST_LEAD), first) else None
+    return first if head.form not in edges.lists["heads_gone_to"] or _is_gone_to(edges, first) else None
+
+
+def _is_gone_to(edges: Edges, first: int) -> bool:
+    """Whether someone goes to, or is at, what begins there: 来到|燕泉市场."""
+    return bool(edges.patterns["goes_before"].search(edges.look, max(0, first - _LONGEST_LEAD), first))
 
 
 def _areas(parts: Iterable[Part]) -> tuple[Part, ...]:
@@ -97,6 +108,15 @@ def _under_another(edges: Edges, first: int) -> bool:
     return bool(codes) and codes.isdisjoint(above)
 
 
+def _line(edges: Edges, start: int) -> int | None:
+    """Where a line begins that is called after its ends: 银川至西安|铁路, 平齐|铁路; None where it is not."""
+    last = edges.hit_to.get(start)
+    if last and is_area(last) and edges.look[last.start - 1] in _TO:
+        first = edges.hit_to.get(last.start - 1)
+        return first.start if first and is_area(first) else None
+    return None
+
+
 def _natural(edges: Edges, start: int, end: int) -> int | None:
     """渭河, 乌梁素海: only where jieba knows the whole word as a place."""
     first = edges.word_of[start]
@@ -123,25 +143,30 @@ def _named(edges: Edges, sentence: Sentence, start: int, head: Head, sure: froze
         left = conjunction + 1
     while left < start and left not in edges.hit_from and (look[left] in _NO_FIRST or look[left].isdigit()):
         left += 1
-    left = edges.after_words(left, start, edges.lists["common_before_places"])
+    campus = edges.patterns["up_to_campus"].match(look, left, start)
+    left = edges.after_words(campus.end() if campus else left, start, edges.lists["common_before_places"])
     areas = [hit for hit in edges.hits_in(left, start) if is_area(hit)]
     if areas and areas[0].start > left and not _is_proper(edges, left, areas[0].start):
         left = areas[0].start  # 产业园选址|信丰高新技术产业园区, 建设|雄安新区
+    at_water = head.form in edges.lists["heads_of_waters"]
     for hit in areas:
-        if hit.start == left and hit.end < start and _stands_before(edges, hit, start):
+        if hit.start == left and hit.end < start and _stands_before(edges, hit, start, at_water=at_water):
             left = hit.end  # 谯城区|华佗小镇, 北联镇|新兴村…基地, 中国|江淮流域: it stands before the name, not in it
     if left >= start or (head.form in edges.lists["common_places"] and not areas):
         return None
     if head.form in edges.lists["heads_beyond_areas"] and areas and areas[-1].end == start:
         return None
     starts_surely = any(hit.start >= left and hit.start in sure for hit in areas)
-    return left if starts_surely or _is_proper(edges, left, start) else None
+    if starts_surely or _is_proper(edges, left, start) or (at_water and left in edges.hit_to):
+        return left
+    gone_to = head.form in edges.lists["heads_of_any_words"] and start - left >= 2 and _is_gone_to(edges, left)
+    return left if gone_to else None
 
 
-def _stands_before(edges: Edges, hit: Hit, start: int) -> bool:
+def _stands_before(edges: Edges, hit: Hit, start: int, *, at_water: bool) -> bool:
     """Whether the area at the beginning of a name is none of it: a division in full, a zone, 中国 before another area.
 
-    高平新区|中川园区: a zone inside a zone.
+    高平新区|中川园区: a zone inside a zone. Waters have names of their own: 南部县|升钟水库.
     """
     after = edges.hit_from.get(hit.end)
     goes_on = after is not None and after.end <= start and is_area(after)
@@ -150,14 +175,20 @@ def _stands_before(edges: Edges, hit: Hit, start: int) -> bool:
     if hit.names[0].kind == "Zone":
         holds = hit.names[0].form.endswith(tuple(edges.lists["zones_with_zones"]))
         return holds and _has_a_name(edges, hit.end, start)
-    if not _is_full(hit):
-        return False
+    if not _is_full(hit) or edges.look[hit.end : start] in edges.lists["sides_of_cities"]:
+        return False  # 成都市|北郊殡仪馆
     if goes_on and after is not None and _is_full(after):
         return True
     if hit.names[0].kind == "Township":
         village = edges.patterns["village"].match(edges.look, hit.end)  # 织里镇|漾西社区, but 永乐镇产业园
         return village is not None or _has_a_name(edges, hit.end, start)  # 浦源镇|鲤鱼溪景区
-    return _is_named(edges, hit.end, start)
+    return _is_named(edges, hit.end, start) or (at_water and _is_no_word(edges, hit.end, start))
+
+
+def _is_no_word(edges: Edges, left: int, stop: int) -> bool:
+    """Whether two or three characters are no word of jieba's dictionary: 升钟."""
+    text = edges.look[left:stop]
+    return len(text) in _SIZES_OF_NAMES and len(known_word(text)[0]) < len(text)
 
 
 def _is_full(hit: Hit) -> bool:

@@ -56,7 +56,8 @@ def quoted_initiatives(edges: Edges) -> Iterator[Mention]:
             edges.patterns["no_head_of_slogan"].match(look, match.start("head"))
         )
         known = any(row.type == "Initiative" for row in edges.knowledge.names.get(name, ()))
-        if not known and not _may_be_headed(edges, name, head):
+        numbered = edges.patterns["numbered_strategy"].match(look, match.start())
+        if not known and not numbered and not _may_be_headed(edges, name, head):
             continue
         headed.add(match.start())
         if loose or (known and head not in edges.lists["policy_heads"] and head not in edges.lists["kept_heads"]):
