@@ -200,6 +200,30 @@ DECLARED = [  # posts of bodies and zones that have a short form
         "Office:秦岭农业大学校长 Office:秦岭农业大学农学院院长 Organization:秦岭农业大学农学院",
     ),
 ]
+OF_THE_PASSAGE = [  # whose bare posts are
+    (
+        "市委书记何立新深入清新区、清城区调研。\n上午，何立新来到清新区，向清新区委书记周启明了解情况。"
+        "清新区加快建设。\n下午，何立新前往清城区，听取区长李树青汇报。",
+        "Office:清城区区长 !Office:清新区区长",
+    ),
+    (
+        "黑龙江省领导何立新、周启明，省长助理李树青；福建省领导张伟民、秋实，省政府秘书长佟画到会。",
+        "Office:黑龙江省省长助理 Office:福建省政府秘书长",
+    ),
+    (
+        "代县峨口镇西关村下雪了。村妇女主任何立新、驻村工作队队长周启明、村委会主任李树青都在。",
+        "Office:西关村妇女主任 Office:西关村驻村工作队队长 Office:西关村村委会主任",
+    ),
+    ("清远市水利局驻村工作队来到西关村，驻村工作队队长周启明说。", "Office:清远市水利局驻村工作队队长"),
+    ("清远市陆泉村党总支书记何立新、村委会主任李树青被查。", "Office:陆泉村村委会主任"),
+    ("各村村委会主任何立新等到会。", "!Office:村委会主任"),
+    ("中国政府陪同团团长何立新陪同。", "Office:中国政府陪同团团长 Organization:中国政府陪同团"),
+]
+ABROAD = [  # a country is no part of the name that a university has without it
+    ("荷兰北荷大学教授何立新到会。", "Office:北荷大学教授 Organization:北荷大学 Place:荷兰"),
+    ("德国北山工业大学举行典礼。", "Organization:北山工业大学 Place:德国"),
+    ("韩国外国语大学校长何立新到会。", "Office:韩国外国语大学校长 Organization:韩国外国语大学"),
+]
 OF_ARMIES = [  # an army of an area keeps the name that the text gives it
     ("保山军分区党委第一书记何立新到会。", "Office:保山军分区党委第一书记 Place:保山市"),
     ("保山军分区政委何立新、司令员周启明到会。", "Office:保山军分区政委 Office:保山军分区司令员"),
@@ -291,8 +315,8 @@ KNOWN = [
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        *OMITTED, *SHORTER, *LENT, *IN_FULL, *RESTORED, *NAMED_LAST, *OF_COURTS, *DECLARED, *OF_ARMIES,
-        *OF_THE_POST_BEFORE, *FIXED, *PLACES, *NAMES, *MENDED, *KNOWN,
+        *OMITTED, *SHORTER, *LENT, *IN_FULL, *RESTORED, *NAMED_LAST, *OF_COURTS, *DECLARED, *OF_ARMIES, *ABROAD,
+        *OF_THE_PASSAGE, *OF_THE_POST_BEFORE, *FIXED, *PLACES, *NAMES, *MENDED, *KNOWN,
     ],
 )
 def test_entities(text: str, expected: str) -> None:

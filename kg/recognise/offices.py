@@ -187,11 +187,13 @@ class _Reader:
         close = self.look.rfind("）", floor, stop) + 1
         opening = self.look.rfind("（", floor, close)
         short = self.patterns["declared_short"].match(self.look, opening, close) if opening >= 0 else None
-        zone = self.place_to.get(short.start()) if short and short.end() == close else None
-        if zone is None or not self._follows_body(close, stop):
+        if short is None or short.end() != close or not self._follows_body(close, stop):
             return ()
-        area = Part("area", zone.span.start, zone.span.end)
-        return (area, Part("body", close, stop)) if close < stop else (area,)
+        zone, known = self.place_to.get(opening), self.edges.hit_to.get(opening)
+        body = (Part("body", close, stop),) if close < stop else ()
+        if zone:
+            return (Part("area", zone.span.start, opening), *body)
+        return (area_part(known), *body) if known and is_area(known) else ()
 
     def _country(self, stop: int, floor: int) -> tuple[Part, ...]:
         """A country with the body between it and the rank, whatever the body's name: 坦桑尼亚|外交与东非合作部."""

@@ -43,8 +43,8 @@ def organizations(edges: Edges, heads: Sequence[HeadAt], sure: frozenset[int]) -
             party = edges.patterns["party_opens"].match(edges.look, first)
             own = party.end() if party and rule == "head-organ" else first
             parts = edges.area_parts(own, end, sure)
-            if _is_in_a_township(edges, parts, start, end):
-                own = first = parts[-1].end  # 晋江市陈埭镇|三力鞋业有限公司
+            if _is_in_a_township(edges, parts, start, end) or _is_school_abroad(edges, parts, end):
+                own = first = parts[-1].end  # 晋江市陈埭镇|三力鞋业有限公司, 荷兰|北荷大学
                 parts = ()
             key = _without_areas_above(edges, own, end, parts, rule)
             if rule == "head-organ":
@@ -55,6 +55,14 @@ def organizations(edges: Edges, heads: Sequence[HeadAt], sure: frozenset[int]) -
 def _is_levelled(edges: Edges, at: int) -> bool:
     """Whether a body with a name of its own begins with 省 or 市 for the area that it is of: 省|田径队."""
     return at not in edges.hit_from and bool(edges.patterns["organ_level"].match(edges.look, at))
+
+
+def _is_school_abroad(edges: Edges, parts: Sequence[Part], end: int) -> bool:
+    """Whether a country stands before the name that a university has without it: 荷兰|北荷大学."""
+    if len(parts) != 1 or parts[0].names[0].kind != "Country":
+        return False
+    at_home = parts[0].names[0].name in edges.lists["home_countries"]
+    return not at_home and bool(edges.patterns["school_abroad"].fullmatch(edges.look, parts[0].end, end))
 
 
 def _is_listed(edges: Edges, start: int, end: int) -> bool:

@@ -2,26 +2,24 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
-from itertools import accumulate
 
-from kg.cutting import tag
 from kg.knowledge import Division, Knowledge
 from kg.model import Mention, MentionType, Name, Page
+from kg.resolve.namings import area_rows, named_bodies
 from kg.resolve.voice import voice_of
-
-_OWN_NAME = frozenset({"head-own", "table-full", "table-alias"})  # how bodies with names of their own are recognised
 
 _AREAS = frozenset({"Province", "Place"})
 _FULL = frozenset({"full", "former"})  # the status of the name of a division in full
 _SIDE_BY_SIDE = 1998  # up to this year there were a 地区 and a city of one name beside each other: 桂林
 
+_LONGEST_LEAD = 14  # characters before an area in which 前往 is looked for
 _SHORTEST_BODY = 4  # characters from which the name of a body says which: 兰州大学
-_SHORT_NAME = 3  # characters from which a name of the tables is no chance meeting of two words
 _NOUNS = frozenset({"n", "nz", "vn"})  # jieba's tags
 _REGION = "自治区"
-_SMALL = frozenset({"村", "社区", "乡", "镇", "街道"})  # of which a text may name many: the one just named counts
+_COUNTIES = frozenset({"区", "县"})  # of which a text may tell one after the other, each in a paragraph of its own
+SMALL = frozenset({"村", "社区", "乡", "镇", "街道"})  # of which a text may name many: the one just named counts
 
 Named = Sequence[tuple[int, Name]]  # offsets with the areas that stand there
 
@@ -58,7 +56,7 @@ class Areas:
     def __init__(self, page: Page, knowledge: Knowledge, mentions: Sequence[Mention]) -> None:
         self.page = page
         self.knowledge = knowledge
-        rows = sorted(_rows(page, knowledge, mentions), key=lambda row: row[0])
+        rows = sorted(area_rows(page, knowledge, mentions), key=lambda row: row[0])
         self._in_full = frozenset(n.code for _, names in rows for n in names if n.status in _FULL and n.code)
         self._year = int(page.document.published[:4] or 0)
         self.named: list[tuple[int, Name]] = []  # in reading order; those of the title stand at -1
@@ -71,11 +69,14 @@ class Areas:
             (m.span.start, Name(m.key, "Place", m.key, "full", "Village")) for m in mentions if m.rule == "village"
         ]
         self.named.sort(key=lambda row: row[0])
+        leaders = knowledge.patterns["leaders_after"]
+        ends = {m.span.start: m.span.end for m in mentions if m.type in _AREAS}
+        self._leads = [(at, name) for at, name in self.named if at in ends and leaders.match(page.look, ends[at])]
         self._at = dict(reversed(self.named))  # the first of each offset
         self.voice = voice_of(page, knowledge)
         self._titled = [m.span for m in mentions if m.type == "Document"]
         self.organs = [m for m in mentions if m.type == "Organization"]
-        self.bodies = _bodies(page, knowledge, mentions)
+        self.bodies = named_bodies(page, knowledge, mentions)
         self._counted: dict[str, list[tuple[Name, int]]] = {}
 
     def at(self, offset: int) -> Name | None:
@@ -161,11 +162,12 @@ class Areas:
     def of_level(self, word: str, offset: int, posts: Named = ()) -> Name | None:
         """The area that a bare 省, 市, 县 … means at that offset.
 
-        First the areas of posts before it in its sentence, nearest first, then the one of that level that the title
-        names, then the posts of its line, then the one that the text names most, then whatever the text names before
-        and after, last the areas inside longer names (清远市农村工作会议) and that of its outlet, which comes before
-        the title where that names its county in full: 区委 on 芙蓉区政府门户网站;
-        of each the area itself or the one above it that has the level: 省委 after 清远市 is that of 广东省.
+        First the areas of posts before it in its sentence, and of 福建省领导, nearest first, then the one of that level
+        that the title names, then the posts of its line, then the one that its line goes to, then the one that the text
+        names most, then whatever the text names before and after, last the areas inside longer names
+        (清远市农村工作会议) and that of its outlet, which comes before the title where that names its county in full:
+        区委 on 芙蓉区政府门户网站; of each the area itself or the one above it that has the level: 省委 after 清远市 is
+        that of 广东省.
         """
         if word == "特别行政区":
             return self._special_region(word)
@@ -173,12 +175,15 @@ class Areas:
         sentence = max(look.rfind(mark, 0, offset) for mark in "。！？\n")
         line = look.rfind("\n", 0, offset)
         before = [(at, name) for at, name in reversed(posts) if at < offset]
+        if self._leads:
+            before = sorted((*before, *(row for row in self._leads if row[0] < offset)), key=lambda row: -row[0])
         asked = (
             *(name for at, name in before if at > sentence),
-            *(name for at, name in reversed(self.named) if word in _SMALL and line < at < offset),
+            *(name for at, name in reversed(self.named) if word in SMALL and line < at < offset),
             *(self._of_the_outlet(word) if self.voice.sure else ()),
             *self._alone_in_title(word),
             *(name for at, name in before if at > line),
+            *(self._gone_to(word, line, offset) if word in _COUNTIES else ()),
             *self._most_named(word),
             *(name for _, name in before),
             *(name for at, name in self.named if at == -1),
@@ -208,6 +213,15 @@ class Areas:
         """The only area of that level that the title tells of."""
         lifted = {found for at, name in self.named if at == -1 and (found := self._lift(name, word))}
         return list(lifted) if len(lifted) == 1 else []
+
+    def _gone_to(self, word: str, line: int, offset: int) -> list[Name]:
+        """The area of that level to which the paragraph goes before that offset: 下午，何立新前往|渌口区。…区长."""
+        before = self.knowledge.patterns["scene_before"]
+        return [
+            name for at, name in reversed(self.named)
+            if line < at < offset and self._lift(name, word) == name
+            and before.search(self.page.look, max(line + 1, at - _LONGEST_LEAD), at)
+        ][:1]
 
     def _most_named(self, word: str) -> list[Name]:
         """The area of that level that the text names twice as often as any other, in its parts too."""
@@ -338,52 +352,3 @@ class Areas:
         """Whether the text is in traditional characters: a paper of Hong Kong or Macao leaves out whose 局 it means."""
         pairs = zip(self.page.document.text[:400], self.page.look, strict=False)
         return sum(a != b and "\u4e00" <= a <= "\u9fff" for a, b in pairs) > 20
-
-
-def _rows(page: Page, knowledge: Knowledge, mentions: Iterable[Mention]) -> Iterator[tuple[int, Sequence[Name]]]:
-    """Where the title (at -1) and the mentions of a page name areas, with the rows that each name may mean."""
-    named = {(m.span.start, m.span.end) for m in mentions if m.type in {"Province", "Place"}}
-    named |= {(part.start, part.end) for m in mentions for part in m.parts if part.label == "area"}
-    title, hits = page.document.title, page.title_hits
-    villages = {m.key[:-1] for m in mentions if m.rule == "village" and len(m.key) > _SHORT_NAME}
-    people = {m.key for m in mentions if m.type == "Person" and m.key in title} if hits else set()
-    short = any(hit.end - hit.start < _SHORT_NAME for hit in hits)
-    cuts = set(accumulate((len(word) for word, _ in tag(title, knowledge.segmenter)), initial=0)) if short else set()
-    cuts.update(edge for hit in hits if hit.end - hit.start >= _SHORT_NAME for edge in (hit.start, hit.end))
-    for hit in hits:
-        if hit.end - hit.start < _SHORT_NAME and hit.start not in cuts and hit.end not in cuts:
-            continue  # 居民迁|建安|全生产: the tail of one word and the head of the next
-        if any(title.startswith(name, hit.start) for name in villages):
-            continue  # 榆树川, of which the text has 榆树川村
-        if any(hit.end <= title.find(name) + len(name) and title.find(name) <= hit.start for name in people):
-            continue  # 宫|镇江|会见周军: of the name of somebody whom the text names
-        if "word" in knowledge.ambiguous.get(title[hit.start : hit.end], ""):
-            continue  # 签订|合作|协议
-        if names := tuple(name for name in hit.names if name.status != "former"):  # 巡视|市区|高考考点
-            yield -1, names
-    yield from ((hit.start, hit.names) for hit in page.hits if (hit.start, hit.end) in named)
-    yield from ((part.start, part.names) for m in mentions if m.rule.startswith("table") for part in m.parts)
-
-
-def _bodies(page: Page, knowledge: Knowledge, mentions: Iterable[Mention]) -> list[tuple[int, str]]:
-    """The bodies with names of their own, by where each is named first; those of the title stand at -1.
-
-    Those in posts alone come last: 国家电力公司副总经理何立新 is a guest where another company tells its news.
-    """
-    named = [(m.span.start, m.key) for m in mentions if m.type == "Organization" and m.rule in _OWN_NAME]
-    posts = [m for m in mentions if m.type == "Office"]
-    title = page.document.title
-    for text, hits in ((page.look, page.hits), (title, page.title_hits)):
-        named += [(hit.start, text[hit.start : hit.end]) for hit in hits if hit.names[0].type == "Organization"]
-        named += [(works.start(), works.group()) for works in knowledge.patterns["company_of_works"].finditer(text)]
-    told = knowledge.patterns["body_in_an_event"]
-    named += [(m.span.start, body["body"]) for m in mentions if m.type == "Event" and (body := told.match(m.key))]
-    in_posts = {at for m in posts for at in range(m.span.start, m.span.end)}
-    last = [
-        (part.start, page.look[m.parts[0].start : part.end])
-        for m in posts for part in m.parts if part.label == "body"
-    ]
-    first: dict[str, int] = {}
-    for at, name in (*sorted(row for row in named if row[0] not in in_posts), *sorted(named), *sorted(last)):
-        first.setdefault(name, -1 if name in title else at)
-    return sorted(((at, name) for name, at in first.items()), key=lambda row: row[0] >= 0)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kg.model import Mention, Part
-from kg.resolve.areas import in_full
+from kg.resolve.areas import SMALL, in_full
 from kg.resolve.book import Book
 from kg.resolve.post import Post, Written, compose, has_own_name
 
@@ -92,9 +92,13 @@ def head_of_area(post: Written, book: Book) -> Post | None:
     if post.role not in book.knowledge.maps["level_heads"]:
         return None
     (level,) = book.knowledge.maps["level_heads"][post.role]
+    before = book.posts.near(post.start)
+    if before and not before.area and level in SMALL and _body_of(before, post, book).endswith(level):
+        return _lent(before, post, book)  # 陆泉村党总支书记、|村委会主任, of a village that no table has
     area = book.areas.of_level(level, post.start, book.posts.areas())
     if area is None:
-        return Post(post.title, sieve="area-unknown")
+        of_many = post.role in book.knowledge.words["roles_of_many"]
+        return Post(post.title, sieve="body-unknown" if of_many else "area-unknown")
     return Post(area.name + post.title, area=area, body=area.name, sieve="head-of-area")
 
 

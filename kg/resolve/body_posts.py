@@ -117,6 +117,20 @@ def of_that_area(post: Written, book: Book) -> Post | None:
     return Post(name, area=area, place="" if area else owner, body=body, sieve="area-before")
 
 
+def of_the_team_in_the_village(post: Written, book: Book) -> Post | None:
+    """驻村工作队队长: of the team that the text names with whose it is, else of the village that it tells of."""
+    if post.areas or not book.knowledge.patterns["team_in_village"].fullmatch(post.body):
+        return None
+    team = book.areas.organ_before(post.start, (post.body,), reach=_FAR)
+    if team and team.key != post.body:
+        return bare_posts.of_organ(team, post, book)
+    area = book.areas.of_level("村", post.start, book.posts.areas())
+    if area is None:
+        return None
+    body = area.name + post.body
+    return Post(body + post.title, area=area, body=body, sieve="area-of-level")
+
+
 def of_the_body_in_short(post: Written, book: Book) -> Post | None:
     """督察组组长 after 中央第四生态环境保护督察组: of the body named last that ends so; not in a list of posts."""
     if post.own or _names(post) or post.body not in book.knowledge.words["heads_said_for_bodies"]:

@@ -77,7 +77,9 @@ def _enter(book: Book, mention: Mention, post: Post) -> None:
     """Read a post, the areas inside it, and what it is of: an area, else a place that is in no table, else a body."""
     office = book.read(mention, book.enter("Office", post.name), post.sieve)
     start, end = mention.span.start, mention.span.end
-    for part in [part for part in mention.parts if part.label == "area"][:-1]:
+    areas = [part for part in mention.parts if part.label == "area"]
+    beside = bool(post.own_body and areas and post.body_span and areas[-1].end <= post.body_span[0])  # 荷兰|北荷大学
+    for part in areas if beside else areas[:-1]:
         if part.names:
             book.read_part(part)
     if post.area:

@@ -26,10 +26,20 @@ def body_of_its_own(post: Written, book: Book) -> Post | None:
     if not (post.own or _in_hong_kong(post, book) or _of_china(post, book) or _of_a_landscape(post)):
         return None
     patterns = book.knowledge.patterns
-    body = patterns["former_inside"].sub("", book.page.look[last.start : part.end].replace(" ", ""))
+    first = last.end if _is_school_abroad(post, book) else last.start
+    body = patterns["former_inside"].sub("", book.page.look[first : part.end].replace(" ", ""))
     owner = patterns["between_body_and_post"].sub("", body) or body
-    span = (last.start, part.end) if owner == body else None
+    span = (first, part.end) if owner == body else None
     return Post(body + post.title, body=body, own_body=owner, body_span=span)
+
+
+def _is_school_abroad(post: Written, book: Book) -> bool:
+    """荷兰|北荷大学: the country is no part of the name."""
+    (first, *more), patterns = post.areas, book.knowledge.patterns
+    if more or not first.names or first.names[0].kind != "Country":
+        return False
+    at_home = first.names[0].name in book.knowledge.words["home_countries"]
+    return not at_home and bool(patterns["school_abroad"].match(post.body))
 
 
 def _in_hong_kong(post: Written, book: Book) -> bool:
@@ -116,6 +126,7 @@ BODY_CASES: tuple[Case, ...] = (
     body_posts.of_that_body,
     body_posts.of_that_area,
     body_posts.of_the_company,
+    body_posts.of_the_team_in_the_village,
     body_posts.of_the_body_in_short,
     body_posts.of_the_level,
     body_posts.of_a_latin_name,
