@@ -130,6 +130,8 @@ NAMES = [
     # transliterated
     "[欧盟委员会主席|Office][冯德莱恩|Person]出席。",
     "[美国国务卿|Office][布林肯|Person]表示关切。",
+    # known by his last name alone, wherever it stands
+    "[匈牙利总统|Office][伊姆雷·霍尔瓦|Person]来访。热烈欢迎[霍尔瓦|Person][总统|Office]访华。[国务院总理|Office][何立新|Person]会见[霍尔瓦|Person]时说，好。",
     "[特斯拉公司首席执行官|Office][埃隆·马斯克|Person]到访[上海|Province]。",
     "[日本首相|Office][安倍晋三|Person]访华。",
     # set with a space
@@ -253,6 +255,7 @@ EVENTS = [
     "[2020年度长三角地区主要领导座谈会|Event]在[湖州|Place]召开。",
     "[清远市农村工作会议|Event]在[京|Province]召开。",
     "[清远市委常委会会议|Event]昨日召开。",
+    "12位代表作大会发言。",
     "[2022年世界人工智能大会|Event]开幕。",
     "[全国两会|Event]期间，代表们热议。",
     "深入贯彻[中央经济工作会议|Event]精神。",

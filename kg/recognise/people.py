@@ -147,7 +147,7 @@ def _shortened(names: Names, known: Collection[str], found: Sequence[PersonName]
     japanese = names.edges.knowledge.japanese_surnames
     parts = {part for name in known if "·" in name for part in name.split("·") if len(part) > 1}
     parts |= {name[:2] for name in known if name[:2] in japanese}
-    for text in _longest_first(parts.difference(known)):
+    for text in _longest_first(parts):
         for at in occurrences(look, text):
             end = at + len(text)
             if any(name.start < end and at < name.end for name in found) or look.startswith("·", end):

@@ -35,6 +35,7 @@ class Discourse:
         self.person = ""  # the last speaker who is a person: whom 他 means
         self.ends_here = False  # the words are those of an event that is cited, or told of: 王磊介绍了情况
         self.transcript = False  # the lines are those of an interview: 王磊：…
+        self.labelled = -1  # the last line that opens so
 
     def read(self, folded: Fold) -> None:
         """Add what is said in one sentence, or what its meeting deals with."""
@@ -65,6 +66,7 @@ class Discourse:
         match = self.patterns["transcript_line"].match(folded.text) if "transcript_line" in folded.cued else None
         if match and (reading := folded.readings[match.start("who" if match["who"] else "speaker")]):
             self.transcript, self.speakers, self.person = True, (reading.entity,), reading.entity
+            self.labelled = folded.sentence.line
             self.venue.answers(folded, match, reading)
             return match.end()
         if self.transcript and self.patterns["asks"].match(folded.text):
@@ -182,6 +184,8 @@ class Discourse:
         """A sentence after a speech is speech, unless it opens with a date, a meeting, or someone who acts."""
         if not self.speakers:
             return None
+        if self.transcript and folded.sentence.line == self.labelled:
+            return 0  # all that stands behind 王磊： is his
         first = folded.readings[0] if folded.readings else None
         if first and first.mention.type == "Person" and self.venue.is_cited(first.entity):
             return 0

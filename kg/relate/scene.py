@@ -168,6 +168,7 @@ class Scene:
         found = {
             reading.entity
             for match in self.patterns["event_told_later"].finditer(folded.text, at)
-            if (reading := folded.readings[match.start("event")]) and reading.sieve not in {"topic", "cited"}
+            if not self.patterns["ought"].search(folded.text, at, match.start())  # 介绍了市情，并邀请福建参加|洽谈会
+            and (reading := folded.readings[match.start("event")]) and reading.sieve not in {"topic", "cited"}
         }
         return found.pop() if len(found) == 1 else ""

@@ -114,6 +114,8 @@ class Visits:
         """The visitors: who begins the clause or sentence, the leaders of a delegation, else those carried."""
         text, start, patterns = folded.text, folded.stretch(verb), self.patterns
         before = text[start:verb]
+        if patterns["others_go"].search(before):
+            return []
         groups = [
             group for group in patterns["visitors"].finditer(before)
             if not patterns["comes_along"].match(before, group.end())
@@ -139,7 +141,7 @@ class Visits:
                 return self.leaders[reading.entity]
         if self.leaders and patterns["delegation"].search(before):
             return next(iter(self.leaders.values()))
-        if self.patterns["unnamed_visitors"].search(before):
+        if self.patterns["unnamed_visitors"].search(before) or self.patterns["body_goes"].search(before):
             return []  # 会议期间，三省领导考察了…: people whom the text does not name
         return self.visitors
 

@@ -66,7 +66,7 @@ class _Events:
         self.topic = self._find_topic()
         self.topic_from = self._first_named(self.topic)
         self.latest: list[str] = []  # as named or meant, without those only cited
-        self.last_end = 0  # of the last one that was named
+        self.named, self.last_end = "", 0  # the last one that was named, and where its name ends
         self.cited, self.cited_end = "", 0  # the last one that was only cited
 
     def _find_topic(self) -> str:
@@ -121,7 +121,7 @@ class _Events:
             self.cited, self.cited_end = name, mention.span.end
         else:
             self.latest.append(name)
-            self.last_end = mention.span.end
+            self.named, self.last_end = name, mention.span.end
 
     def read_bare(self, mention: Mention) -> None:
         """Read a head that stands alone, 会议 or 座谈会, as what the first sieve that answers says."""
@@ -140,9 +140,8 @@ class _Events:
 def _same_sentence(events: _Events, mention: Mention) -> str:
     """全省农村工作会议召开，会议指出: the one named just before."""
     between = events.book.page.look[events.last_end : mention.span.start]
-    if not events.latest or len(between) >= _NEAR or "\n" in between or "。" in between:
-        return ""
-    return events.latest[-1] if events.latest[-1].endswith(mention.key) else ""
+    near = len(between) < _NEAR and "\n" not in between and "。" not in between
+    return events.named if near and events.named.endswith(mention.key) else ""
 
 
 def _of_the_brief(events: _Events, mention: Mention) -> str:
@@ -156,12 +155,11 @@ def _of_the_brief(events: _Events, mention: Mention) -> str:
 
 def _told_in_the_line(events: _Events, mention: Mention) -> str:
     """上午，前线指挥部第一次会议召开。…参加会议: in a paragraph on another meeting the one that it tells of."""
-    if not events.has_word("any_event", mention.key) or not events.latest:
+    look, end = events.book.page.look, events.last_end
+    fits = events.has_word("any_event", mention.key) and events.named.endswith(mention.key)
+    if not fits or "\n" in look[end : mention.span.start]:
         return ""
-    look, last = events.book.page.look, events.latest[-1]
-    if "\n" in look[events.last_end : mention.span.start] or not last.endswith(mention.key):
-        return ""
-    return last if events.book.knowledge.patterns["is_held"].match(look, events.last_end) else ""
+    return events.named if events.book.knowledge.patterns["is_held"].match(look, end) else ""
 
 
 def _cited_just_before(events: _Events, mention: Mention) -> str:
