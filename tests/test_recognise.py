@@ -539,6 +539,13 @@ WEIGHED = [
     # policies in marks with what follows their heads
     "紧扣[“2716”战略发展目标|Initiative]，实施[“246”工程升级版|Initiative]，构建[“1+N”政策体系|Initiative]。",
     "推进[梅韶一体化|Initiative]、[西煤东运|Initiative]。",
+    "实施[沙湾编组站扩能改造工程|Initiative]，打响[脱贫攻坚秋季攻势|Initiative]。",
+    # festivals with a number, banquets; a noun that goes on
+    "办好[第八届中国·清远国际斗笠节暨瑶族歌节|Event]。",
+    "当晚，[张伟民|Person]主持[欢迎宴会|Event]，送去慰问金和慰问品。",
+    # units of party bodies, offices that keep relics
+    "[市委组织部干部监督科|Organization]公布电话，[清远市文物保管所|Organization]更名。",
+    "来到[清城区|Place][园心高科园|Place]，参观了[校史馆|Place]和[草地与畜牧教育部工程研究中心|Organization]。",
 ]
 
 KNOWN = [

@@ -6,6 +6,7 @@ from functools import cache
 
 from kg.knowledge import Knowledge
 from kg.recognise.appointments import names_after, names_before
+from kg.recognise.edges import Edges
 from kg.recognise.names import BEFORE_NAMES, WIDELY_KNOWN, Names, PersonName, surname_openings
 from kg.recognise.surroundings import (
     AFTER_BARE_POST,
@@ -222,6 +223,8 @@ def _after_prepositions(names: Names) -> Iterator[PersonName]:
     look, goes_on = names.look, names.edges.patterns["object_goes_on"]
     for match in names.edges.patterns["before_object"].finditer(look):
         at = match.end()
+        if _is_in_a_noun(names.edges, at):
+            continue
         if not names.may_open(at) or (names.has_surname_only(at) and not goes_on.match(look, at)):
             continue
         read = names.read(at)
@@ -229,6 +232,12 @@ def _after_prepositions(names: Names) -> Iterator[PersonName]:
             continue
         if names.edges.patterns["act_follows"].match(look, read[0]):
             yield PersonName(at, *read, "name-after-verb")
+
+
+def _is_in_a_noun(edges: Edges, at: int) -> bool:
+    """Whether a noun goes on at `at`: 送去慰问|金和慰问品."""
+    first = edges.word_of[at]
+    return first < at and edges.tag_from[first] in _NOUN_TAGS
 
 
 def _after_nouns(names: Names) -> Iterator[PersonName]:

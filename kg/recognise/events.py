@@ -10,7 +10,8 @@ from kg.recognise.edges import Edges, HeadAt, cues, heads_in_sentences
 
 _NO_KEY = re.compile(r"[“”‘’ ]")
 _TIME_TAGS = frozenset({"t", "tg"})  # 上个月, 昨天
-_WITHOUT_HEADS = ("plenums", "party_session", "session", "gathering")  # patterns of events that heads don't show
+# Patterns of events that heads don't show.
+_WITHOUT_HEADS = ("plenums", "party_session", "session", "gathering", "festival")
 _JOINS = "和与及、"  # 座谈会和|推进会: the end of one name is where the next may begin
 # Patterns of what stands before a name, all of which goes: 钮承泽在|会商会, 介绍本届|世运会, 重要指示和|常委会会议
 _BEFORE = ("up_to_preposition", "up_to_pointer", "up_to_cited")
@@ -72,6 +73,8 @@ def events(edges: Edges, heads: Sequence[HeadAt], dates: Sequence[Mention]) -> I
     yield from gathered.values()
     numbered = [*party_sessions(edges), *sessions(edges)]
     yield from numbered
+    for festival in edges.find("festival"):
+        yield edges.mention(*festival.span(), "Event", "event-head", _NO_KEY.sub("", festival.group()))
     day_ends = {m.span.end for m in dates if "年" not in look[m.span.start : m.span.end][-2:]}
     ends = {m.span.end for m in numbered}
     begins: dict[int, int] = {}  # where the name of an event begins, by where it ends

@@ -206,7 +206,8 @@ def _own_start(edges: Edges, start: int, end: int, floor: int) -> int | None:
     if len(name) >= 4 and edges.patterns["central"].match(name):
         return left
     if look[start:end] in edges.lists["sure_heads"] and look[left - 1] == "与" and left - 1 not in edges.hit_to:
-        left = edges.left(left - 1, floor, edges.lists["inside_bodies"])  # 湿地生态与|农业利用教育部工程研究中心
+        opens = edges.left(left - 1, floor, edges.lists["inside_bodies"])  # 湿地生态与|农业利用教育部工程研究中心
+        left = look.rfind("和", opens, left) + 1 or opens
     if look[start:end] in edges.lists["sure_heads"] or look.endswith("有限公司", start, end):
         return left if len(name) >= 2 else None
     hits = [hit for hit in edges.hits_in(left, end) if is_area(hit) or is_organization(hit)]

@@ -148,22 +148,21 @@ def _named(edges: Edges, sentence: Sentence, start: int, head: Head, sure: froze
     areas = [hit for hit in edges.hits_in(left, start) if is_area(hit)]
     if areas and areas[0].start > left and not _is_proper(edges, left, areas[0].start):
         left = areas[0].start  # 产业园选址|信丰高新技术产业园区, 建设|雄安新区
-    at_water = head.form in edges.lists["heads_of_waters"]
+    at_water, at_any = head.form in edges.lists["heads_of_waters"], head.form in edges.lists["heads_of_any_words"]
     for hit in areas:
-        if hit.start == left and hit.end < start and _stands_before(edges, hit, start, at_water=at_water):
+        if hit.start == left and hit.end < start and _stands_before(edges, hit, start, head):
             left = hit.end  # 谯城区|华佗小镇, 北联镇|新兴村…基地, 中国|江淮流域: it stands before the name, not in it
     if left >= start or (head.form in edges.lists["common_places"] and not areas):
         return None
     if head.form in edges.lists["heads_beyond_areas"] and areas and areas[-1].end == start:
         return None
     starts_surely = any(hit.start >= left and hit.start in sure for hit in areas)
-    if starts_surely or _is_proper(edges, left, start) or (at_water and left in edges.hit_to):
-        return left
-    gone_to = head.form in edges.lists["heads_of_any_words"] and start - left >= 2 and _is_gone_to(edges, left)
-    return left if gone_to else None
+    after_area = (at_water or at_any) and left in edges.hit_to
+    gone_to = at_any and start - left >= 2 and _is_gone_to(edges, left)
+    return left if starts_surely or after_area or gone_to or _is_proper(edges, left, start) else None
 
 
-def _stands_before(edges: Edges, hit: Hit, start: int, *, at_water: bool) -> bool:
+def _stands_before(edges: Edges, hit: Hit, start: int, head: Head) -> bool:
     """Whether the area at the beginning of a name is none of it: a division in full, a zone, 中国 before another area.
 
     高平新区|中川园区: a zone inside a zone. Waters have names of their own: 南部县|升钟水库.
@@ -182,7 +181,10 @@ def _stands_before(edges: Edges, hit: Hit, start: int, *, at_water: bool) -> boo
     if hit.names[0].kind == "Township":
         village = edges.patterns["village"].match(edges.look, hit.end)  # 织里镇|漾西社区, but 永乐镇产业园
         return village is not None or _has_a_name(edges, hit.end, start)  # 浦源镇|鲤鱼溪景区
-    return _is_named(edges, hit.end, start) or (at_water and _is_no_word(edges, hit.end, start))
+    if head.form in edges.lists["heads_of_any_words"] and start - hit.end >= 2:
+        return True
+    at_water = head.form in edges.lists["heads_of_waters"]
+    return (at_water and _is_no_word(edges, hit.end, start)) or _is_named(edges, hit.end, start)
 
 
 def _is_no_word(edges: Edges, left: int, stop: int) -> bool:

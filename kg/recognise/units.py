@@ -8,7 +8,7 @@ from kg.model import Mention, Name
 from kg.recognise.edges import Edges, is_area, is_organization
 
 # For each kind of body, the patterns has_units_of_… and unit_of_… tell its names and those of its units.
-_UNITS = ("school", "court", "ministry", "bureau", "bank")
+_UNITS = ("school", "court", "ministry", "bureau", "bank", "party")
 
 
 def army_units(edges: Edges) -> Iterator[Mention]:
