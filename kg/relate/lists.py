@@ -6,11 +6,13 @@
 import re
 from collections.abc import Mapping
 
-from kg.letters import EVENT, ORGANIZATION, PERSON
+from kg.letters import EVENT, ORGANIZATION, PERSON, PLACE, PROVINCE
+from kg.model import Reading
 from kg.relate.fold import Fold
 
 Patterns = Mapping[str, re.Pattern[str]]
 _JOINS = "、和及与同 "
+_AREAS = PROVINCE + PLACE
 
 
 def listed(folded: Fold, start: int, end: int, patterns: Patterns) -> list[int]:
@@ -57,6 +59,15 @@ def leading_people(folded: Fold, start: int, end: int, patterns: Patterns) -> li
     """The first who act in [start, end), with those joined to them: |王磊、李华|深入湖州市."""
     acting = acting_people(folded, start, end, patterns)
     return next((group for group in _groups(folded, start, end) if acting and group[0] == acting[0]), [])
+
+
+def innermost(folded: Fold, start: int, end: int) -> list[Reading]:
+    """The readings in [start, end), without an area that only says where the next lies: 黑龙江|哈尔滨|举办."""
+    text = folded.text
+    return [
+        reading for at in range(start, end)
+        if (reading := folded.readings[at]) and not (at + 1 < end and text[at] in _AREAS and text[at + 1] in _AREAS)
+    ]
 
 
 def _groups(folded: Fold, start: int, end: int) -> list[list[int]]:

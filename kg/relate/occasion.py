@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from kg.knowledge import Knowledge
-from kg.letters import DATE, EVENT, PLACE, PROVINCE
+from kg.letters import DATE, EVENT
 from kg.relate.denial import is_negated
 from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
+from kg.relate.lists import innermost
 
-_AREAS = PROVINCE + PLACE
 _LONGEST_EVENT = 31  # days from its opening to its end
 
 
@@ -183,10 +183,8 @@ class Occasion:
         found = self.patterns["event_holders"].search(folded.text[start : gathering.verb])
         if found:
             first, last = found.span("who")
-            for at in range(start + first, start + last):
-                inside = at + 1 < start + last and folded.text[at] in _AREAS and folded.text[at + 1] in _AREAS
-                if (holder := folded.readings[at]) and not inside:  # 黑龙江|哈尔滨举办: the city does
-                    self.ledger.tell(gathering.event, "organizedBy", holder.entity, "holds-event", gathering.span)
+            for holder in innermost(folded, start + first, start + last):
+                self.ledger.tell(gathering.event, "organizedBy", holder.entity, "holds-event", gathering.span)
 
 
 def _is_near(first: str, last: str) -> bool:

@@ -13,6 +13,7 @@ from kg.relate import notation
 from kg.relate.denial import is_negated
 from kg.relate.fold import Fold
 from kg.relate.ledger import Ledger
+from kg.relate.lists import innermost
 from kg.relate.notation import Compiled, compile_rule
 
 # What a compiled rule depends on, beside the knowledge.
@@ -83,6 +84,8 @@ class Rules:
         bound = self._bind(rule, folded, match)
         for subject_slot, predicate, object_slot in rule.yields:
             objects = bound.get(object_slot, [])
+            if predicate == "organizedBy" and match[object_slot] is not None:
+                objects = [holder.entity for holder in innermost(folded, *match.span(object_slot))]
             if predicate == "heldAt" and match.re.groupindex.get(object_slot):
                 objects = objects + list(self._areas_of_venues(folded, match, object_slot))
             for subject in bound.get(subject_slot, []):
