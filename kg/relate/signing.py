@@ -44,6 +44,8 @@ class Signing:
             if run:
                 start = run[0]
                 signers = [reading.entity for at in run if (reading := folded.readings[at])]
+                if len(run) == 1 and self.patterns["signs_with"].search(folded.text, floor, run[0]):
+                    signers = self._subject(folded, floor) + signers
                 if self.patterns["signs_for"].search(folded.text, run[-1], stop):
                     signers += self._represented(signers, signed)
             else:
@@ -78,6 +80,11 @@ class Signing:
                 return []
             last -= 2  # 甲、乙、|广州科技转移中心|签署: a body of that area that has no name here
         return list(reversed(list(self._row(text, floor, last))))
+
+    def _subject(self, folded: Fold, floor: int) -> list[str]:
+        """清远市正在建港，并与广州市|签署…: the body or area that the sentence begins with, which signs too."""
+        first = self.patterns["signs_first"].match(folded.text, floor)
+        return folded.entities(*first.span("who")) if first else []
 
     def _may_sign(self, text: str, at: int) -> bool:
         """Whether a party stands there, and no place of signing: 在|银川."""
