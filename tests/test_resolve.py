@@ -219,6 +219,33 @@ OF_THE_PASSAGE = [  # whose bare posts are
     ("各村村委会主任何立新等到会。", "!Office:村委会主任"),
     ("中国政府陪同团团长何立新陪同。", "Office:中国政府陪同团团长 Organization:中国政府陪同团"),
 ]
+UNITS = [  # units that a text calls by what they are alone
+    (
+        "水利部部长何立新访问越南，会见越南教育部部长阮富平。部国际合作司司长周启明、规划计划司副司长李树青陪同。",
+        "Office:水利部国际合作司司长 Office:水利部规划计划司副司长",
+    ),
+    (
+        "何立新任广东省水利厅副厅长、党组成员（其间在国家民委挂职，任经济发展司副司长）。",
+        "Office:国家民委经济发展司副司长 !Office:广东省经济发展司副司长",
+    ),
+    ("何立新来到清河工业园区，听取园区管委会主任周启明汇报。", "Office:清河工业园区管委会主任"),
+    (
+        "何立新来到清远高新区。高新区党工委书记周启明、管委会主任李树青汇报。",
+        "Office:清远高新区党工委书记 Office:清远高新区管委会主任",
+    ),
+    ("广东省妇联主席何立新、团省委书记周启明到会。", "Office:共青团广东省委书记 Province:广东省"),
+    (
+        "广东省人大常委会副主任、执法检查组组长何立新到会。",
+        "Office:广东省人大常委会执法检查组组长 !Office:执法检查组组长",
+    ),
+    ("水利部举行发布会，发言人何立新答问。", "Office:水利部发言人"),
+    ("国家民委副主任、中央祝贺团副团长何立新到会。", "Office:中央祝贺团副团长"),
+    ("中铁四局党委书记、董事长何立新讲话，总经理周启明主持。", "Office:中铁四局总经理"),
+    ("何立新任石家庄炼焦厂厂长，后任五台县抗日民主政府县长。", "Office:石家庄炼焦厂厂长 Office:五台县县长"),
+    ("峨口镇市场监管所所长何立新、副所长周启明到会。", "Office:峨口镇市场监管所所长"),
+    ("清新区副区长夏侯燕和市农机局局长何立新到会。", "Office:清新区副区长 Office:清远市农机局局长 Person:夏侯燕"),
+    ("何立新任清远市大运河文化带建设办公室副主任。", "Office:清远市大运河文化带建设办公室副主任 Place:清远市"),
+]
 ABROAD = [  # a country is no part of the name that a university has without it
     ("荷兰北荷大学教授何立新到会。", "Office:北荷大学教授 Organization:北荷大学 Place:荷兰"),
     ("德国北山工业大学举行典礼。", "Organization:北山工业大学 Place:德国"),
@@ -316,7 +343,7 @@ KNOWN = [
     ("text", "expected"),
     [
         *OMITTED, *SHORTER, *LENT, *IN_FULL, *RESTORED, *NAMED_LAST, *OF_COURTS, *DECLARED, *OF_ARMIES, *ABROAD,
-        *OF_THE_PASSAGE, *OF_THE_POST_BEFORE, *FIXED, *PLACES, *NAMES, *MENDED, *KNOWN,
+        *UNITS, *OF_THE_PASSAGE, *OF_THE_POST_BEFORE, *FIXED, *PLACES, *NAMES, *MENDED, *KNOWN,
     ],
 )
 def test_entities(text: str, expected: str) -> None:

@@ -81,7 +81,8 @@ class _Reader:
             parts = self._body(start + 1, floor)
             bare = all(self.look[part.start : part.end] in edges.knowledge.departments for part in parts)
         needs_body = not parts and role.form in edges.lists["roles_of_a_body"]
-        if needs_body and not self._follows_post(rank_start) and not self._heads_roster(floor, end):
+        opens = needs_body and self.patterns["opens_with_role"].match(self.look, rank_start)
+        if needs_body and not opens and not self._follows_post(rank_start) and not self._heads_roster(floor, end):
             return None
         if not parts and role.form in edges.lists["roles_never_bare"]:
             return None
@@ -158,6 +159,8 @@ class _Reader:
         if zone := self._before_its_short_form(stop, max(floor, stop - _LONGEST_SHORT)):
             return zone
         left = self.edges.left(stop, max(floor, stop - _LONGEST), self.edges.lists["inside_posts"])
+        if left == stop and look[stop - 1] == "所":  # 双街镇市场监管所|所长: the word 所 ends the walk
+            left = self.edges.left(stop - 1, max(floor, stop - _LONGEST), self.edges.lists["inside_posts"])
         if look[stop - 1] == "庭" and (chamber := self.patterns["chamber"].search(look, left, stop)):
             left = min(left, chamber.start())
         left = min((at.start for at in self.declared if floor <= at.start < left < at.end <= stop), default=left)
@@ -278,6 +281,8 @@ class _Reader:
         found: list[Hit] = []
         at = start
         while (hit := self.edges.hit_from.get(at)) and hit.end <= stop and is_area(hit) and at in self.sure:
+            if found and hit.names[0].kind == "NaturalFeature":
+                break  # 沧州市|大运河文化带建设办公室
             found.append(hit)
             at = hit.end
         return tuple(map(area_part, found)), at
@@ -294,9 +299,14 @@ class _Reader:
         """Whether what stands between a body and the rank belongs to the body: 国务院国资委|党委|委员."""
         return (
             after == stop
-            or any(self.patterns[name].fullmatch(self.look, after, stop) for name in ("local_body", "unit", "posted"))
+            or any(self.patterns[name].fullmatch(self.look, after, stop) for name in ("local_body", "posted"))
+            or self._is_unit(after, stop)
             or self._is_body(after, stop)
         )
+
+    def _leads_to_a_body(self, start: int, stop: int) -> bool:
+        """Whether a post and who holds it stand before another body: 副县长夏侯燕和|市农机局|局长."""
+        return bool(self.patterns["leads_to_a_body"].search(self.look, start, stop))
 
     def _is_local(self, at: int) -> bool:
         """Whether 省, 市 or 旗 stands there for an area: 自治区人民政府新闻办公室, 旗人武部."""
@@ -333,7 +343,14 @@ class _Reader:
             return False
         if not self.patterns["body_letters"].fullmatch(text) or text.count("“") != text.count("”"):
             return False
-        return any(text[cut:] in knowledge.body_heads for cut in range(max(0, len(text) - _LONGEST_HEAD), len(text)))
+        if any(text[cut:] in knowledge.body_heads for cut in range(max(0, len(text) - _LONGEST_HEAD), len(text))):
+            return True
+        cuts = range(2, len(text))  # 公路局|农建办: a unit of a department
+        return any(text[:cut] in knowledge.departments and self._is_unit(start + cut, stop) for cut in cuts)
+
+    def _is_unit(self, start: int, stop: int) -> bool:
+        """Whether [start, stop) is called as a unit of a body is, and is no other body after a post."""
+        return bool(self.patterns["unit"].fullmatch(self.look, start, stop)) and not self._leads_to_a_body(start, stop)
 
 
 def _part_of(zone: Mention) -> Part:

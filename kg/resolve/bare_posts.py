@@ -134,7 +134,14 @@ def of_a_body_with_such_a_post(post: Written, book: Book) -> Post | None:
     holder = next((one for one in book.of("Person") if one.span.end == post.start), None)
     if holder is None and book.areas.noun_before(post.start):
         return of_nothing_known(post, book)  # 重庆万观投资|董事长: of a body that nothing shows to be one
-    found = book.posts.lending(post.start, lambda before: _body_of(before, post, book).endswith(endings))
+    works = book.knowledge.patterns["company_of_works"]
+    company = any(map(book.knowledge.patterns["calls_a_company"].fullmatch, endings))
+
+    def fits(before: Post) -> bool:
+        body = _body_of(before, post, book)
+        return body.endswith(endings) or (company and works.fullmatch(body) is not None)  # 中铁四局董事长、|总经理
+
+    found = book.posts.lending(post.start, fits)
     organ = book.areas.organ_before(post.start, endings)
     nearest = max(found[0].span.start if found else -1, organ.span.start if organ else -1)
     told = book.areas.body_of_title(endings)

@@ -96,7 +96,7 @@ def has_own_name(text: str, area: Part | None, look: str, knowledge: Knowledge) 
 
     安徽中医药大学 is one; 自贡市农业科学研究院 and 云南省协作办公室 are of an area that is named in full.
     """
-    if knowledge.patterns["company_of_works"].match(text):
+    if knowledge.patterns["company_of_works"].match(text) or knowledge.patterns["factory"].fullmatch(text):
         return True
     ends = ((text[cut:], head) for cut in range(len(text)) for head in knowledge.heads.get(text[cut:], ()))
     form, longest = next(((form, head) for form, head in ends if head.category == "Organization"), ("", None))
