@@ -540,6 +540,8 @@ WEIGHED = [
     "紧扣[“2716”战略发展目标|Initiative]，实施[“246”工程升级版|Initiative]，构建[“1+N”政策体系|Initiative]。",
     "推进[梅韶一体化|Initiative]、[西煤东运|Initiative]。",
     "实施[沙湾编组站扩能改造工程|Initiative]，打响[脱贫攻坚秋季攻势|Initiative]。",
+    "在[西安|Place]、[绥德|Place]、[银川|Place]三地同时举行，参观[秀屿国家级竹材加工示范区|Place]。",
+    "新中国成立后搬进[五里坡安置点|Place]，来到[天河大道|Place]施工现场。",
     # festivals with a number, banquets; a noun that goes on
     "办好[第八届中国·清远国际斗笠节暨瑶族歌节|Event]。",
     "当晚，[张伟民|Person]主持[欢迎宴会|Event]，送去慰问金和慰问品。",

@@ -214,14 +214,18 @@ class Edges:
                 # 深圳前海|蛇口自贸片区, where jieba has 海蛇
                 start = crossed.end
             word = look[start:at]
-            counts = self.tag_from.get(start) in _NUMBER_TAGS and not word.startswith("第")
-            if counts and not numbers and not (word == "年" and start in self.hit_to):  # 威宁县|年|丰…合作社
+            if not numbers and self.tag_from.get(start) in _NUMBER_TAGS and not self._is_in_a_name(start, word):
                 break
             ends_it = word in walls or (word not in through and (word in self.stops or self._joins_stops(word)))
             if ends_it and not self.names_china(start, at):
                 break
             at = start
         return at
+
+    def _is_in_a_name(self, start: int, word: str) -> bool:
+        """Whether a word of number is part of a name: 第一, 八一农场, 五里岗, 威宁县|年丰合作社."""
+        named = word in self.lists["numbers_in_names"]
+        return named or word.startswith("第") or (word == "年" and start in self.hit_to)
 
     def _joins_hits(self, offset: int, hit: Hit) -> bool:
         """Whether two names are parts of one event's: 北京通州区|与|廊坊…推介会, 东西部协作|和|对口支援工作座谈会."""

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from kg.knowledge import Knowledge
 from kg.model import Mention, MentionType, Name, Part
-from kg.recognise.edges import Edges
+from kg.recognise.edges import Edges, is_area
 
 _SURE = frozenset({"full", "former"})  # the status of a name that is never a word of the sentence
 _NAMED_FOR_A_DIVISION = frozenset({"Venue", "Zone", "Infrastructure"})
@@ -75,6 +75,8 @@ def _may_stand(edges: Edges, start: int, end: int, name: Name, full_codes: set[s
         return True
     if name.form in ambiguous or edges.word_of[start] != start or not edges.is_break(end):
         return False
+    if _is_amid(edges, start, end):
+        return True
     return edges.tag_from.get(start) == "ns" and bool(
         _prefecture(edges.knowledge, name.code) in full_codes
         or edges.patterns["unit_after_place"].match(look, end)
@@ -93,6 +95,13 @@ def _in_list(edges: Edges, start: int, end: int, name: Name) -> bool:
     divisions = edges.knowledge.divisions
     parents = {divisions[row.code].parent for hit in beside for row in hit.names if row.code in divisions}
     return bool(parents - {""}) and divisions[name.code].parent in parents
+
+
+def _is_amid(edges: Edges, start: int, end: int) -> bool:
+    """Whether areas stand on both sides of a name in a list: 太原、|绥德|、银川三地."""
+    before, after = edges.hit_to.get(start - 1), edges.hit_from.get(end + 1)
+    listed = edges.look[start - 1] == "、" == edges.look[end : end + 1]
+    return listed and before is not None and after is not None and is_area(before) and is_area(after)
 
 
 def _prefecture(knowledge: Knowledge, code: str) -> str:

@@ -28,7 +28,8 @@ def places(edges: Edges, heads: Sequence[HeadAt], sure: frozenset[int]) -> Itera
             continue
         if (hit := edges.hit_to.get(end)) and (hit.start < start or (hit.start in sure and _is_full(hit))):
             continue
-        if start in ends and edges.look.startswith(tuple(edges.lists["grounds"]), end):
+        is_site = head.form in edges.lists["heads_of_sites"]
+        if is_site and start in ends and edges.look.startswith(tuple(edges.lists["grounds"]), end):
             continue  # 金湖公园|项目现场: the park itself is named before
         first = _first(edges, sentence, start, end, head, sure)
         if first is not None:
@@ -38,7 +39,7 @@ def places(edges: Edges, heads: Sequence[HeadAt], sure: frozenset[int]) -> Itera
         if first is None or end - first < 3 or any(at in edges.role_from for at in range(first + 1, end)):
             continue  # 建平县委书记高原: the post ends before the name of a person
         links = head.form in edges.lists["heads_of_lines"] and first < start and _line(edges, start) == first
-        parts = () if links or _under_another(edges, first) else _areas(edges.area_parts(first, end, sure))
+        parts = () if links or _under_another(edges, first) else _areas(edges, edges.area_parts(first, end, sure))
         if parts and head.form in edges.lists["heads_of_campuses"]:
             parts = () if any(map(is_area, edges.hits_in(parts[-1].end, end))) else parts  # 北京四中|雄安校区
         parts += _village(edges, parts[-1].end if parts else first, start)
@@ -76,9 +77,35 @@ def _is_gone_to(edges: Edges, first: int) -> bool:
     return bool(edges.patterns["goes_before"].search(edges.look, max(0, first - _LONGEST_LEAD), first))
 
 
-def _areas(parts: Iterable[Part]) -> tuple[Part, ...]:
-    """The parts that are divisions or countries: 金鸡湖国际会议中心 lies in no 金鸡湖."""
-    return tuple(part for part in parts if any(name.code or name.kind in _ABROAD for name in part.names))
+def _areas(edges: Edges, parts: Iterable[Part]) -> tuple[Part, ...]:
+    """The parts that are divisions or countries, each in the one before it.
+
+    金鸡湖国际会议中心 lies in no 金鸡湖, 福州西湖宾馆 in no 西湖区, and 中国国家博物馆 is called so for what it is.
+    """
+    found: list[Part] = []
+    for part in parts:
+        if not any(name.code or name.kind in _ABROAD for name in part.names):
+            continue
+        if found and not any(_may_hold(edges, found[-1], name) for name in part.names):
+            break
+        if part.names[0].name not in edges.lists["home_countries"]:
+            found.append(part)
+    return tuple(found)
+
+
+def _may_hold(edges: Edges, area: Part, name: Name) -> bool:
+    """Whether a place may lie in the area named before it: it lies there, or the tables don't say where."""
+    codes, above = {outer.code for outer in area.names if outer.code}, _above(edges, name.code)
+    return not codes or not above or not codes.isdisjoint({name.code} | above)
+
+
+def _above(edges: Edges, code: str) -> set[str]:
+    """The codes of the divisions in which a division lies."""
+    above: set[str] = set()
+    while (row := edges.knowledge.divisions.get(code)) and row.parent and row.parent not in above:
+        above.add(row.parent)
+        code = row.parent
+    return above
 
 
 def _village(edges: Edges, at: int, stop: int) -> tuple[Part, ...]:
@@ -98,12 +125,7 @@ def _under_another(edges: Edges, first: int) -> bool:
     outer = edges.hit_to.get(first) or edges.hit_to.get(first - 1)
     if not inner or not outer or not inner.names[0].code:
         return False
-    above: set[str] = set()
-    for name in inner.names:
-        code = name.code
-        while (row := edges.knowledge.divisions.get(code)) and row.parent and row.parent not in above:
-            above.add(row.parent)
-            code = row.parent
+    above = {code for name in inner.names for code in _above(edges, name.code)}
     codes = {name.code for name in outer.names if name.code}
     return bool(codes) and codes.isdisjoint(above)
 
@@ -158,7 +180,11 @@ def _named(edges: Edges, sentence: Sentence, start: int, head: Head, sure: froze
         return None
     starts_surely = any(hit.start >= left and hit.start in sure for hit in areas)
     after_area = (at_water or at_any) and left in edges.hit_to
-    gone_to = at_any and start - left >= 2 and _is_gone_to(edges, left)
+    long_enough = start - left >= (2 if at_any else 3)  # 赶往月亮泡|水库
+    gone_to = (at_any or at_water) and long_enough and _is_gone_to(edges, left)
+    of_rank = areas and areas[0].start == left and edges.patterns["of_rank"].match(look, areas[0].end)
+    if of_rank and look[left : areas[0].end] not in edges.knowledge.ambiguous:
+        return left  # 秀屿|国家级…示范区
     return left if starts_surely or after_area or gone_to or _is_proper(edges, left, start) else None
 
 
