@@ -93,6 +93,8 @@ def _without_areas_above(edges: Edges, first: int, end: int, parts: Sequence[Par
 def _ends_here(edges: Edges, end: int) -> bool:
     """Whether the word ends with the head: not 大学|生, 公司|法, 集团|军."""
     look, not_bodies = edges.look, edges.lists["not_bodies"]
+    if look[end - 1] == look[end - 2] and end - 1 in edges.role_from:
+        return False  # 公安局|局长|安丰收, where jieba has 长安
     in_list = look[end - 2 : end] in not_bodies or look[end - 3 : end] in not_bodies
     if in_list and look[edges.word_of[end - 1] : end] not in edges.knowledge.departments:  # 政局, but 市|财政局
         return False

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from kg.model import Mention, Name
-from kg.resolve import bare_posts, body_posts
+from kg.resolve import bare_posts, body_posts, unit_posts
 from kg.resolve.areas import in_full
 from kg.resolve.book import Book
 from kg.resolve.post import Post, Written, compose, keeps_doubled, written
@@ -123,15 +123,16 @@ def of_area(post: Written, book: Book) -> Post:
 AREA_CASES: tuple[Case, ...] = (of_a_party_branch, body_of_its_own, of_area)
 BODY_CASES: tuple[Case, ...] = (
     bare_posts.of_a_country_by_its_letter,
-    body_posts.of_that_body,
-    body_posts.of_that_area,
+    unit_posts.of_that_body,
+    unit_posts.of_that_area,
     body_posts.of_the_company,
-    body_posts.of_the_team_in_the_village,
-    body_posts.of_the_zone_in_short,
-    body_posts.of_the_group_before,
-    body_posts.of_the_league,
-    body_posts.of_its_own_unit,
-    body_posts.of_the_ministry_before,
+    unit_posts.of_the_team_in_the_village,
+    unit_posts.of_the_zone_in_short,
+    unit_posts.of_the_group_before,
+    unit_posts.of_a_township,
+    unit_posts.of_the_league,
+    unit_posts.of_its_own_unit,
+    unit_posts.of_the_ministry_before,
     body_posts.of_the_body_in_short,
     body_posts.of_the_level,
     body_posts.of_a_latin_name,
