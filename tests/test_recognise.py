@@ -542,6 +542,11 @@ WEIGHED = [
     "实施[沙湾编组站扩能改造工程|Initiative]，打响[脱贫攻坚秋季攻势|Initiative]。",
     "在[西安|Place]、[绥德|Place]、[银川|Place]三地同时举行，参观[秀屿国家级竹材加工示范区|Place]。",
     "新中国成立后搬进[五里坡安置点|Place]，来到[天河大道|Place]施工现场。",
+    "[济青高速公路|Place]两侧不准点火，[清远市|Place][清城区|Place][五凤山体育场|Place]开放，南北铁路贯通。",
+    # surnames that are verbs, before the name of a city; words after which a name may stand
+    "[副省长|Office][关玉林|Person]介绍情况，[妇联主席|Office][令狐芳|Person]主持[大会|Event]。",
+    "[总经理|Office]一职由[单文华|Person]接任，[州长|Office][此里拉姆|Person]讲话，慰问藏族群众[取追|Person]一家。",
+    "另据[海森集团|Organization]公告，与[清远市委书记|Office][邓石养|Person]算起了账。",
     # festivals with a number, banquets; a noun that goes on
     "办好[第八届中国·清远国际斗笠节暨瑶族歌节|Event]。",
     "当晚，[张伟民|Person]主持[欢迎宴会|Event]，送去慰问金和慰问品。",

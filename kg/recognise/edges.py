@@ -223,9 +223,12 @@ class Edges:
         return at
 
     def _is_in_a_name(self, start: int, word: str) -> bool:
-        """Whether a word of number is part of a name: 第一, 八一农场, 五里岗, 威宁县|年丰合作社."""
-        named = word in self.lists["numbers_in_names"]
-        return named or word.startswith("第") or (word == "年" and start in self.hit_to)
+        """Whether a word of number is part of a name: 第一, 八一农场, 五里岗, 威宁县|年丰合作社, 香格里拉县|五凤山."""
+        if word in self.lists["numbers_in_names"] or word.startswith("第"):
+            return True
+        if word not in self.lists["numbers_after_areas"] or start not in self.hit_to:
+            return False
+        return bool(self.patterns["in_a_county"].match(self.look, start - 1)) and self.tag_from.get(start + 1) != "q"
 
     def _joins_hits(self, offset: int, hit: Hit) -> bool:
         """Whether two names are parts of one event's: 北京通州区|与|廊坊…推介会, 东西部协作|和|对口支援工作座谈会."""

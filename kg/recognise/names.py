@@ -261,8 +261,10 @@ class Names(ForeignNames):
         given = self.edges.hit_from.get(at + 1)
         weak = text[0] in BEFORE_NAMES or self.edges.knowledge.surname_weights.get(text[0], 0) < _WEAK_SURNAME
         if promise < LISTED and weak:
-            if given and given.end >= stop and given.names[0].kind in WIDELY_KNOWN:
-                return False  # 来|宁夏, 向|罗山
+            leads = promise < AFTER_BARE_POST or text[0] in BEFORE_NAMES or text[0] in lists["leads_to_places"]
+            kinds = WIDELY_KNOWN if leads else _COUNTRIES
+            if given and given.end >= stop and given.names[0].kind in kinds:
+                return False  # 来|宁夏, 向|罗山; but 副省长|关玉林
             word, tag = known_word(self.look[at + 1 : at + 5])
             if len(word) > len(text) - 1 and tag not in NAME_TAGS:
                 return False  # 和|专家

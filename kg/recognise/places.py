@@ -15,6 +15,7 @@ _ABROAD = frozenset({"Country", "City"})
 _NO_FIRST = "的之 好个"
 _TO = "至—－"
 _SIZES_OF_NAMES = (2, 3)
+_MOST_ENDS = 3  # 太中银|铁路
 
 
 def places(edges: Edges, heads: Sequence[HeadAt], sure: frozenset[int]) -> Iterator[Mention]:
@@ -136,7 +137,13 @@ def _line(edges: Edges, start: int) -> int | None:
     if last and is_area(last) and edges.look[last.start - 1] in _TO:
         first = edges.hit_to.get(last.start - 1)
         return first.start if first and is_area(first) else None
-    return None
+    if last:
+        return None
+    initials = edges.patterns["ends_of_line"].search(edges.look, max(0, start - _MOST_ENDS), start)
+    if initials is None or not edges.is_break(initials.start()):
+        return None
+    word, tag = known_word(initials.group())
+    return initials.start() if word != initials.group() or tag in PROPER_TAGS else None  # 开通|铁路
 
 
 def _natural(edges: Edges, start: int, end: int) -> int | None:
