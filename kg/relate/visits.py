@@ -114,8 +114,13 @@ class Visits:
         """The visitors: who begins the clause or sentence, the leaders of a delegation, else those carried."""
         text, start, patterns = folded.text, folded.stretch(verb), self.patterns
         before = text[start:verb]
-        if patterns["others_go"].search(before):
+        if patterns["others_go"].search(before) or patterns["receives_unnamed"].search(before):
             return []
+        if self._body_goes(folded, start, verb):
+            return []
+        guest = patterns["guest"].search(before)
+        if guest and patterns["is_welcomed"].match(text, verb):
+            return self._meant(folded, start + guest.start("who"), start + guest.end("who"))
         groups = [
             group for group in patterns["visitors"].finditer(before)
             if not patterns["comes_along"].match(before, group.end())
@@ -141,9 +146,15 @@ class Visits:
                 return self.leaders[reading.entity]
         if self.leaders and patterns["delegation"].search(before):
             return next(iter(self.leaders.values()))
-        if self.patterns["unnamed_visitors"].search(before) or self.patterns["body_goes"].search(before):
+        if self.patterns["unnamed_visitors"].search(before):
             return []  # 会议期间，三省领导考察了…: people whom the text does not name
         return self.visitors
+
+    def _body_goes(self, folded: Fold, start: int, verb: int) -> bool:
+        """Whether a body goes of which no leader is told: 广东省代表团|访问, and not who was told of before."""
+        goes = self.patterns["body_goes"].search(folded.text[start:verb])
+        body = folded.readings[start + goes.start("body")] if goes else None
+        return body is not None and body.entity not in self.leaders
 
     def _meant(self, folded: Fold, start: int, end: int) -> list[str]:
         """The persons named there; whom a text takes about stays 他, whoever was named in between."""

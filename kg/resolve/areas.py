@@ -63,7 +63,8 @@ class Areas:
         for offset, names in rows:
             if name := self.choose(names, offset):
                 self.named.append((offset, name))
-        self._inside = [n for hit in page.hits for n in hit.names if n.status == "full" and n.code]
+        inside = ([n for n in hit.names if n.status == "full" and n.code] for hit in page.hits)
+        self._inside = [full[0] for full in inside if len(full) == 1]  # 城关镇 is that of no county
         self.countries = [(offset, name) for offset, name in self.named if name.kind == "Country"]
         self.named += [
             (m.span.start, Name(m.key, "Place", m.key, "full", "Village")) for m in mentions if m.rule == "village"
