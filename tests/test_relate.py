@@ -210,6 +210,26 @@ PARTICIPATION: list[Case] = [
         "张伟民 attended 第二届清远茶文化节; 张伟民 spokeAt 第二届清远茶文化节",
     ),
     ("张伟民同志遗体告别仪式5月6日举行。张伟民同志生前友好参加仪式。", "", "张伟民 attended 张伟民同志遗体告别仪式"),
+    (
+        f"{_HELD}\n清远市市长张伟民向新加坡客商介绍了清远发展情况。",
+        "",
+        f"张伟民 spokeAt {_M}",
+    ),
+    (
+        f"{_HELD}清远市市长张伟民作工作讲评，赵志强、李树青、何立新等市四大家领导和有关部门负责人参加。",
+        f"张伟民 spokeAt {_M}; 赵志强 attended {_M}; 何立新 attended {_M}",
+        "",
+    ),
+    (
+        "清远市市长张伟民会见汤加首相莫雷蒂一行。莫雷蒂首相夫人安娜·莫雷蒂等参加会见。",
+        "张伟民 met 莫雷蒂; 莫雷蒂 holdsOffice 汤加首相",
+        "安娜·莫雷蒂 holdsOffice 汤加首相",
+    ),
+    (
+        "中国驻日本使馆临时代办张伟民会见清远市市长何立新。",
+        "张伟民 met 何立新; 何立新 holdsOffice 清远市市长; 张伟民 holdsOffice 中国驻日本使馆临时代办",
+        "",
+    ),
     ("清远市委书记张伟民参加会见。", "张伟民 holdsOffice 清远市委书记", "张伟民 attended 会见"),
     (f"{_HELD}会后，清远市委书记张伟民到湖州市调研。", "张伟民 visited 湖州市", f"张伟民 attended {_M}"),
     # lists that run over clauses, with bodies and with titles that no table knows

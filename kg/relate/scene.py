@@ -76,7 +76,7 @@ class Scene:
         if verb["sign"]:
             latest = self.ledger.latest_event(offset)
             return latest if self._is(latest, "is_signing") else ""
-        if verb["speak"] and self.talks:
+        if verb["speak"] and (self.talks or self.patterns["tells_someone"].search(folded.text, start, verb.start())):
             return ""
         if verb["attend"] and self.has_moved(offset):
             return ""

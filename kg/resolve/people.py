@@ -15,10 +15,18 @@ def read_people(book: Book) -> None:
     """Read the persons of the page; a part of a foreign name only where one full name has it."""
     mentions = book.of("Person")
     names = [_plain_name(mention, book) for mention in mentions]
-    whole = full_names(names)
+    kin = {name for mention, name in zip(mentions, names, strict=True) if _is_of_the_family(mention, book)}
+    whole = full_names(name for name in names if name not in kin)
+    told = {name for mention, name in zip(mentions, names, strict=True) if mention.rule != "name-shortened"}
     for mention, name in zip(mentions, names, strict=True):
-        if name in whole or mention.rule != "name-shortened":
+        if name in whole or name in told:
             book.read(mention, book.enter("Person", whole.get(name, name)), mention.rule)
+
+
+def _is_of_the_family(mention: Mention, book: Book) -> bool:
+    """Whether another than the one of that name alone is meant: 莫雷蒂总统|夫人|安娜·莫雷蒂."""
+    start = mention.span.start
+    return book.knowledge.patterns["of_the_family"].search(book.page.look, max(0, start - 2), start) is not None
 
 
 def _plain_name(mention: Mention, book: Book) -> str:
