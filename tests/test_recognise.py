@@ -209,6 +209,7 @@ PLACES = [
 ]
 
 ORGANIZATIONS = [
+    "应[清远茶业集团有限公司|Organization]邀请，代表们到场。",
     # 政局 is no body
     "[清远市|Place]的政局。[清远市财政局|Organization]、[市民政局|Organization]、[清远市邮政局|Organization]发布通知。",
     # units of bodies and armies, and those sent abroad

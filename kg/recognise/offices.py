@@ -86,7 +86,8 @@ class _Reader:
             return None
         if not parts and role.form in edges.lists["roles_never_bare"]:
             return None
-        if not parts and self.patterns["unit_in_brackets"].search(self.look, max(floor, rank_start - _LONGEST), rank_start):
+        before = max(floor, rank_start - _LONGEST)
+        if not parts and self.patterns["unit_in_brackets"].search(self.look, before, rank_start):
             return None
         if role.form == "代表" and not self.patterns["stationed"].search(
             self.look, max(floor, start - _LONGEST_RANK), start

@@ -240,7 +240,7 @@ def _after_roles(edges: Edges, left: int, start: int) -> int | None:
 
 def _after_lead(edges: Edges, left: int, start: int) -> int:
     """Where a body begins after the verb that leads to it, and after a measure: 推动|“贝珠”手工合作社, 41|个|合作社."""
-    at = left
+    at = left + 1 if edges.patterns["by_invitation"].match(edges.look, left) else left
     while at < start:
         stop = min(edges.word_from.get(at, start), start)
         word = edges.look[at:stop]
