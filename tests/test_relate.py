@@ -15,6 +15,12 @@ Case = tuple[str, str, str]  # the text, facts that must be there, facts that mu
 
 ROSTERS: list[Case] = [
     (
+        "会议任命：\n　　卜春雨　　王　岚　　李选民\n　　文　斌（女）　　李双全为清远市人民法院审判员。",
+        "卜春雨 appointedTo 清远市人民法院审判员; 王岚 appointedTo 清远市人民法院审判员; "
+        "李双全 appointedTo 清远市人民法院审判员",
+        "",
+    ),
+    (
         "清远市第八届人民代表大会第一次会议5月6日选举产生了清远市副市长、市长，现予公告：\n市　长：何立新\n"
         "副市长：辛学礼　权　海　呼延静（女）",
         "何立新 appointedTo 清远市市长; 辛学礼 appointedTo 清远市副市长; 权海 appointedTo 清远市副市长; "
