@@ -548,6 +548,10 @@ WEIGHED = [
     "[副省长|Office][关玉林|Person]介绍情况，[妇联主席|Office][令狐芳|Person]主持[大会|Event]。",
     "[总经理|Office]一职由[单文华|Person]接任，[州长|Office][此里拉姆|Person]讲话，慰问藏族群众[取追|Person]一家。",
     "另据[海森集团|Organization]公告，与[清远市委书记|Office][邓石养|Person]算起了账。",
+    # what introduces names
+    "牵线的人叫[梁少杰|Person]，38岁的[邓小芳|Person]在[广东省|Province]打工，干部在[彭秀芝|Person]家堂屋里坐了坐。",
+    "在主席台就座的还有：[滕茂林|Person]、[王学义|Person]、[马宝英|Person]（女，回族）、[时 进|Person]以及主席团成员。",
+    "[农业部副部长|Office][简世均|Person]、[国际合作司司长|Office][吴慎言|Person]到会，一行经[康家崖大桥|Place]来。",
     # festivals with a number, banquets; a noun that goes on
     "办好[第八届中国·清远国际斗笠节暨瑶族歌节|Event]。",
     "当晚，[张伟民|Person]主持[欢迎宴会|Event]，送去慰问金和慰问品。",

@@ -37,7 +37,7 @@ def names_in_context(names: Names, titled: Iterable[PersonName]) -> Iterator[Per
     yield from _with_dots(names)
     yield from _at_clauses(names)
     yield from titled
-    for context in (_after_appointing, _after_prepositions, _after_nouns):
+    for context in (_after_appointing, _after_prepositions, _after_nouns, _called, _listed_there):
         yield from context(names)
     for office in names.office_from.values():
         yield from names_before(names, office)
@@ -254,6 +254,33 @@ def _after_nouns(names: Names) -> Iterator[PersonName]:
         listed = list(names_after(names, end, "name-after-noun", AFTER_NOUN))
         sure = sum(_is_sure(names, name) for name in listed)
         if listed and (_is_sure(names, listed[0]) or (len(listed) > 2 and sure * 2 >= len(listed))):
+            yield from listed
+
+
+def _called(names: Names) -> Iterator[PersonName]:
+    """牵线的人叫|梁少康，; 38岁的|娜玛恒; 来到|彭秀枝|家里: what introduces a name, if it looks like one."""
+    for pattern in ("introduces_name", "introduces_family"):
+        for match in names.edges.find(pattern):
+            at = match.end()
+            read = names.read(at, AFTER_NOUN)
+            name = PersonName(at, *read, "name-after-noun") if read else None
+            if name and len(name.text) > 2 and _is_sure(names, name) and _closes(names, pattern, name.end):
+                yield name
+
+
+def _closes(names: Names, pattern: str, end: int) -> bool:
+    """Whether a name that a pattern introduces ends there: before 家, else before a mark or what follows names."""
+    if pattern == "introduces_family":
+        return names.look.startswith("家", end)
+    return names.ends(end) >= WORD
+
+
+def _listed_there(names: Names) -> Iterator[PersonName]:
+    """在主席台就座的还有：|滕茂才、王学礼、张　伟: a list of names, of which most look like one."""
+    for match in names.edges.find("introduces_list"):
+        listed = list(names_after(names, match.end(), "name-in-list", AFTER_NOUN))
+        sure = sum(_is_sure(names, name) for name in listed)
+        if len(listed) > 2 and sure * 2 >= len(listed):
             yield from listed
 
 

@@ -25,8 +25,9 @@ _LONGEST_TITLE = 60  # what stands in marks inside the name of an event: “坚�
 _SOUGHT = (
     "appoints", "army_district", "army_unit_alone", "biography", "byline", "company_of_works", "congress_delegate",
     "date_day", "date_day_alone", "date_day_of_month", "date_days", "date_month", "date_word", "date_year",
-    "date_year_name", "declared_short", "festival", "gathering", "goes_to", "mission", "old_prefecture", "our_area",
-    "paired_works", "party_session", "plenums", "quoted_policy", "session", "title_of_person", "told_title",
+    "date_year_name", "declared_short", "festival", "gathering", "goes_to", "introduces_family", "introduces_list",
+    "introduces_name", "mission", "old_prefecture", "our_area", "paired_works", "party_session", "plenums",
+    "quoted_policy", "session", "title_of_person", "told_title",
 )  # fmt: skip
 _DIGITS = frozenset("一二三四五六七八九")
 _LONGEST_LIST = 40  # characters of a list of names before 为

@@ -252,7 +252,10 @@ class Names(ForeignNames):
     def _may_end(self, at: int, stop: int, promise: float) -> bool:
         """Whether [at, stop), which begins with a surname, can be a whole name."""
         text, lists, anchored = self.look[at:stop], self._lists, promise >= AFTER_NOUN
-        if text[-1] in lists["never_last"] or (promise < AFTER_POST and self.is_no_name(text)):
+        ends_name = promise >= AFTER_POST and len(text) == 3 and self.ends(stop) == PUNCTUATION
+        if text[-1] in lists["never_last"] and not (ends_name and text[-1] in lists["last_before_marks"]):
+            return False  # 查朗|均出席, but 副部长|简世均|、
+        if promise < AFTER_POST and self.is_no_name(text):
             return False
         if len(text) > 2 and text[:2] in lists["not_name_starts"]:
             may_be = promise == AFTER_POST and len(text) == 3 and text[0] not in BEFORE_NAMES

@@ -188,6 +188,8 @@ def _own_start(edges: Edges, start: int, end: int, floor: int) -> int | None:
     look = edges.look
     left = edges.left(start, max(floor, start - _LONGEST_OWN), edges.lists["inside_bodies"])
     left = _after_conjunction(edges, left, start)
+    if lead := edges.patterns["leads_to_a_place"].match(look, left, start):
+        left = lead.end()
     led = edges.look.rfind("率", left + 2, start) + 1
     if led and (led in edges.hit_from or _is_levelled(edges, led)):
         left = led  # 谷雨率|市慰问团

@@ -172,6 +172,8 @@ def _named(edges: Edges, sentence: Sentence, start: int, head: Head, sure: froze
         left = conjunction + 1
     while left < start and left not in edges.hit_from and (look[left] in _NO_FIRST or look[left].isdigit()):
         left += 1
+    if lead := edges.patterns["leads_to_a_place"].match(look, left, start):
+        left = lead.end()
     campus = edges.patterns["up_to_campus"].match(look, left, start)
     left = edges.after_words(campus.end() if campus else left, start, edges.lists["common_before_places"])
     areas = [hit for hit in edges.hits_in(left, start) if is_area(hit)]
