@@ -76,6 +76,9 @@ class _Reader:
             if body and body[-1].start < start:
                 start = rank_start = end - _SHORT_ROLE
                 parts = body
+        if not parts and rank_start == start and self._ends_a_ward(start, floor):
+            start = rank_start = start + 1  # 心内科|主任, and not 科主任
+            parts = self._body(start, floor)
         bare = not parts
         if bare and shares and rank_start == start:
             parts = self._body(start + 1, floor)
@@ -103,6 +106,13 @@ class _Reader:
         key = self.look[first:end].replace(" ", "")
         return edges.mention(first, end, "Office", "office-bare" if bare else "office", key, parts_of_post)
 
+    def _ends_a_ward(self, start: int, floor: int) -> bool:
+        """Whether the ward of a hospital ends with the first letter of the role: 心内|科主任."""
+        if self.look[start] != "科":
+            return False
+        ward = self.patterns["ward"].search(self.look, max(floor, start - _LONGEST_RANK), start + 1)
+        return ward is not None and ward.start() < start
+
     def _ends_a_department(self, start: int, end: int) -> bool:
         """Whether the role is written with the last letter of its body: 县公安局|长, 宣传部|长."""
         if not self.patterns["head_of_its_body"].fullmatch(self.look, start, end):
@@ -113,8 +123,10 @@ class _Reader:
         return any(self.look[at : start + 1] in self.edges.knowledge.departments for at in range(longest, start - 1))
 
     def _is_of_them_all(self, first: int) -> bool:
-        """Whether the post is one that every area of a kind has: 各|乡镇党委书记, 乡|镇长."""
+        """Whether the post is one that every area of a kind has: 各|乡镇党委书记, 乡|镇长, 县（市、区）|委书记."""
         opens = self.patterns["opens_them_all"]
+        if self.patterns["after_kinds_of_areas"].search(self.look, max(0, first - 2), first):
+            return True
         return bool(opens.match(self.look, first) or opens.match(self.look, max(0, first - 1)))
 
     def _follows_post(self, start: int) -> bool:
@@ -275,6 +287,7 @@ class _Reader:
     def _from_word(self, at: int, stop: int) -> tuple[Part, ...] | None:
         """The body that begins at a word that no table has: 组织部, 滹源种业有限公司."""
         named_unit = stop - at > 2 and self.patterns["unit_and_head"].match(self.look, stop - 1)  # 交流处|处长
+        named_unit = named_unit or (stop - at > 1 and self.patterns["ward"].fullmatch(self.look, at, stop))  # 骨科|主任
         if named_unit or self.patterns["local_body"].fullmatch(self.look, at, stop) or self._is_body(at, stop):
             return (Part("body", at, stop),)
         return None

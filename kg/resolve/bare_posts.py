@@ -180,6 +180,8 @@ def of_nothing_known(post: Written, book: Book) -> Post:
 def of_a_body_called(owner: str, post: Written, book: Book) -> Post:
     """The post in the body with that name: of its area, if the name begins with one that it is an organ of."""
     knowledge = book.knowledge
+    if knowledge.patterns["organ_level"].match(owner):  # 省农业农村厅
+        owner = book.areas.complete(owner, post.start, book.posts.areas()) or owner
     area = next(iter(knowledge.scan(owner)), None)
     rows = [name for name in area.names if name.code and name.status == "full"] if area and not area.start else []
     if area and len(rows) == 1 and not has_own_name(owner, Part("area", 0, area.end, area.names), owner, knowledge):

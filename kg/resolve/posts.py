@@ -143,6 +143,8 @@ BODY_CASES: tuple[Case, ...] = (
     body_posts.inside_the_body_before,
     body_posts.of_hong_kong,
     body_posts.of_the_court_before,
+    unit_posts.of_the_police,
+    unit_posts.of_the_hospital,
     body_posts.of_the_committee_before,
     body_posts.of_the_bureau_before,
     body_posts.of_the_area_before,

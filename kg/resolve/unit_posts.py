@@ -179,3 +179,31 @@ def of_the_group_before(post: Written, book: Book) -> Post | None:
 
 def _ends_with(body: str, rest: str) -> bool:
     return body.endswith(rest) and body != rest
+
+
+def of_the_police(post: Written, book: Book) -> Post | None:
+    """清远市公安局局长何立新，交警支队支队长周启明: of the police of the post before."""
+    return _inside(post, "police_unit", "police_in_body", book)
+
+
+def of_the_hospital(post: Written, book: Book) -> Post | None:
+    """清远市人民医院院长何立新、心内科主任周启明: of the hospital of the post before."""
+    if found := _inside(post, "ward", "hospital_in_body", book):
+        return found
+    if post.own or not book.knowledge.patterns["ward"].fullmatch(post.body):
+        return None
+    owner = book.areas.body_like(("医院",), post.start)
+    return bare_posts.of_a_body_called(owner, replace(post, title=post.body + post.title), book) if owner else None
+
+
+def _inside(post: Written, unit: str, whole: str, book: Book) -> Post | None:
+    """A post in a unit of that kind inside the body of the post before that is such a whole."""
+    before, patterns = book.posts.near(post.start), book.knowledge.patterns
+    owner = patterns[whole].match(before.body) if before else None
+    if not before or not owner or post.own or not patterns[unit].fullmatch(post.body):
+        return None
+    body = owner.group() + post.body
+    return Post(
+        body + post.title, area=before.area, place=before.place, body=body, own_body=before.own_body and body,
+        sieve="body-of-post-before",
+    )
