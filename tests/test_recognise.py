@@ -548,6 +548,7 @@ WEIGHED = [
     "[副省长|Office][关玉林|Person]介绍情况，[妇联主席|Office][令狐芳|Person]主持[大会|Event]。",
     "[总经理|Office]一职由[单文华|Person]接任，[州长|Office][此里拉姆|Person]讲话，慰问藏族群众[取追|Person]一家。",
     "另据[海森集团|Organization]公告，与[清远市委书记|Office][邓石养|Person]算起了账。",
+    "[会议|Event]在[学术交流中心|Place]举行。",
     # what introduces names
     "牵线的人叫[梁少杰|Person]，38岁的[邓小芳|Person]在[广东省|Province]打工，干部在[彭秀芝|Person]家堂屋里坐了坐。",
     "在主席台就座的还有：[滕茂林|Person]、[王学义|Person]、[马宝英|Person]（女，回族）、[时 进|Person]以及主席团成员。",
