@@ -236,6 +236,12 @@ PARTICIPATION: list[Case] = [
         "张伟民 met 何立新; 何立新 holdsOffice 清远市市长; 张伟民 holdsOffice 中国驻日本使馆临时代办",
         "",
     ),
+    (
+        "5月5日，清远茶业大学揭牌暨清远医院新院启用仪式举行。市长张伟民出席揭牌仪式，副市长李树青等市领导莅临会场。",
+        "张伟民 attended 清远茶业大学揭牌暨清远医院新院启用仪式; "
+        "李树青 attended 清远茶业大学揭牌暨清远医院新院启用仪式",
+        "张伟民 attended 揭牌仪式",
+    ),
     ("清远市委书记张伟民参加会见。", "张伟民 holdsOffice 清远市委书记", "张伟民 attended 会见"),
     (f"{_HELD}会后，清远市委书记张伟民到湖州市调研。", "张伟民 visited 湖州市", f"张伟民 attended {_M}"),
     # lists that run over clauses, with bodies and with titles that no table knows

@@ -3,10 +3,11 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from kg.knowledge import Division, Knowledge
 from kg.model import Mention, MentionType, Name, Page
+from kg.resolve.ancestry import ancestors
 from kg.resolve.namings import area_rows, named_bodies
 from kg.resolve.voice import voice_of
 
@@ -39,15 +40,6 @@ def in_full(area: str, body: str, knowledge: Knowledge) -> str:
     if len(area) <= len(level.group()) + 1 and knowledge.patterns["keeps_level"].match(body, level.end()):
         return area + body  # 代县县委: 代县委 would be the 县委 of 代
     return area + body[level.end() :]
-
-
-@lru_cache(maxsize=1 << 14)  # the same places are named in many articles
-def _ancestors(knowledge: Knowledge, code: str) -> tuple[Division, ...]:
-    found: dict[str, Division | None] = {}
-    while (division := knowledge.divisions.get(code)) and division.parent and division.parent not in found:
-        code = division.parent
-        found[code] = knowledge.divisions.get(code)
-    return tuple(filter(None, found.values()))
 
 
 class Areas:
@@ -86,7 +78,7 @@ class Areas:
 
     def ancestors(self, code: str) -> tuple[Division, ...]:
         """The divisions above that one, nearest first."""
-        return _ancestors(self.knowledge, code)
+        return ancestors(self.knowledge, code)
 
     # Which row a name means.
 

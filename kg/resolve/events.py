@@ -153,6 +153,13 @@ def _of_the_brief(events: _Events, mention: Mention) -> str:
     return events.latest[-1] if named and events.latest[-1].endswith(mention.key) else ""
 
 
+def _of_that_act(events: _Events, mention: Mention) -> str:
+    """揭牌仪式 after 清远茶业大学揭牌暨开学典礼: the ceremony that was named with more."""
+    act = events.book.knowledge.patterns["ceremony"].fullmatch(mention.key)
+    whole = events.book.knowledge.patterns["ends_with_ceremony"].search(events.named)
+    return events.named if act and whole and act["act"] in events.named else ""
+
+
 def _told_in_the_line(events: _Events, mention: Mention) -> str:
     """上午，前线指挥部第一次会议召开。…参加会议: in a paragraph on another meeting the one that it tells of."""
     look, end = events.book.page.look, events.last_end
@@ -231,6 +238,7 @@ def _topic_after_all(events: _Events, mention: Mention) -> str:
 _SIEVES: tuple[tuple[str, Callable[[_Events, Mention], str]], ...] = (
     ("same-sentence", _same_sentence),
     ("same-brief", _of_the_brief),
+    ("same-act", _of_that_act),
     ("same-line", _told_in_the_line),
     ("cited", _cited_just_before),
     ("latest", _latest_of_that_head),

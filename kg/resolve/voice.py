@@ -4,9 +4,11 @@ What such a text leaves out is its own: 县委书记 on the site of a county, �
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.knowledge import Knowledge
 from kg.model import Name, Page
+from kg.resolve.ancestry import ancestors
 
 _HAS_A_PAPER = frozenset({"Province", "Prefecture"})
 _LONGEST_AREA = 5  # characters of the area for which a school is named: 淮北|师范大学
@@ -27,6 +29,18 @@ def _with_its_university(body: str, knowledge: Knowledge) -> tuple[str, ...]:
     return (body, university.group()) if university else (body,)
 
 
+def _innermost(areas: tuple[Name, ...], page: Page, knowledge: Knowledge) -> tuple[Name, ...]:
+    """The last of the areas that open the name of the outlet, each in the one before: 杭州市西湖区人民检察院."""
+    codes = {area.code for area in areas}
+    for before, hit in pairwise(page.outlet_hits):
+        full = (name for name in hit.names if name.status == "full" and name.code)
+        inside = tuple(n for n in full if not codes.isdisjoint(one.code for one in ancestors(knowledge, n.code)))
+        if hit.start != before.end or not inside:
+            break
+        areas, codes = inside, {area.code for area in inside}
+    return areas
+
+
 def voice_of(page: Page, knowledge: Knowledge) -> Voice:
     """What outlet and title of a document say of where it is from; nothing where that only sounds like an area.
 
@@ -45,7 +59,7 @@ def voice_of(page: Page, knowledge: Knowledge) -> Voice:
         return Voice(bodies=bodies)
     rows = tuple(name for name in first.names if name.code)
     if full := tuple(name for name in rows if name.status == "full"):
-        return Voice(full, sure=True, bodies=bodies)
+        return Voice(_innermost(full, page, knowledge), sure=True, bodies=bodies)
     large = tuple(name for name in rows if name.kind in _HAS_A_PAPER)
     if large and patterns["paper_of_area"].match(source, first.end):
         return Voice(large, sure=True, bodies=bodies)
