@@ -125,7 +125,7 @@ class _Reader:
     def _is_of_them_all(self, first: int) -> bool:
         """Whether the post is one that every area of a kind has: 各|乡镇党委书记, 乡|镇长, 县（市、区）|委书记."""
         opens = self.patterns["opens_them_all"]
-        if self.patterns["after_kinds_of_areas"].search(self.look, max(0, first - 2), first):
+        if self.patterns["after_kinds_of_areas"].search(self.look, max(0, first - 3), first):
             return True
         return bool(opens.match(self.look, first) or opens.match(self.look, max(0, first - 1)))
 
