@@ -11,6 +11,7 @@ from kg.resolve.words import affixes
 
 _LONGEST_GENERIC = 8  # characters of 我集团公司党委
 _FAR = 8  # sentences over which a body is called by its head: 督察组
+_AS_WRITTEN = "post-as-written"  # the sieve of a post whose body may be a part of another
 
 
 def of_the_company(post: Written, book: Book) -> Post | None:
@@ -222,6 +223,8 @@ def of_the_organ_before(post: Written, book: Book) -> Post | None:
         body = before.own_body
         return Post(body + post.title, body=body, own_body=body, sieve="body-of-post-before")
     root = book.knowledge.patterns["root_of_body"].match(before.own_body)
+    if root is None and before.sieve == _AS_WRITTEN:
+        return None  # 教务处处长何立新、|研究生院院长: of a school that nothing names
     body = (root.group() if root else before.own_body) + post.body
     return Post(body + post.title, body=body, own_body=body, sieve="body-of-post-before", body_span=post.body_span)
 
@@ -229,7 +232,7 @@ def of_the_organ_before(post: Written, book: Book) -> Post | None:
 def as_written(post: Written, book: Book) -> Post:
     """The body is called what the text calls it."""
     return Post(
-        post.body + post.title, body=post.body, own_body=post.body, sieve="post-as-written", body_span=post.body_span
+        post.body + post.title, body=post.body, own_body=post.body, sieve=_AS_WRITTEN, body_span=post.body_span
     )
 
 

@@ -108,6 +108,9 @@ def of_area(post: Written, book: Book) -> Post:
     last = post.areas[-1]
     if book.knowledge.patterns["army_of_an_area"].match(post.body):
         place = book.page.look[last.start : last.end].replace(" ", "")  # 保山|军分区 is called so itself
+    level = book.knowledge.patterns["level"].fullmatch(post.body)
+    if level and row and row.code and not row.name.endswith(level.group()):
+        return _of_what_it_was(post, book)
     doubled = post.body_part and keeps_doubled(last, post.body_part, book.page.look, book.knowledge)
     return Post(
         place + post.body + post.title if doubled else compose(place, post.body, post.title, book.knowledge),
@@ -117,6 +120,14 @@ def of_area(post: Written, book: Book) -> Post:
         body_span=post.body_span,
         area_span=(last.start, last.end),
     )
+
+
+def _of_what_it_was(post: Written, book: Book) -> Post:
+    """清远|县|副县长, of what is a city today: of 清远县."""
+    start = post.areas[-1].start
+    end = post.body_part.end if post.body_part else post.areas[-1].end
+    place = book.page.look[start:end].replace(" ", "")
+    return Post(place + post.title, place=place, body=place, area_span=(start, end))
 
 
 # The cases, by what is written before the role. The first that fits answers; the last one of each list always does.
@@ -130,6 +141,7 @@ BODY_CASES: tuple[Case, ...] = (
     unit_posts.of_the_zone_in_short,
     unit_posts.of_the_group_before,
     unit_posts.of_a_township,
+    unit_posts.of_a_county_of_old,
     unit_posts.of_the_league,
     unit_posts.of_its_own_unit,
     unit_posts.of_the_ministry_before,

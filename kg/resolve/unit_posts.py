@@ -159,6 +159,12 @@ def of_a_township(post: Written, book: Book) -> Post | None:
     return _of_its_first_place(post, named["area"], book)
 
 
+def of_a_county_of_old(post: Written, book: Book) -> Post | None:
+    """余姚县委书记, of a county that no table has any more: of 余姚县."""
+    named = book.knowledge.patterns["body_of_a_county"].fullmatch(post.body)
+    return _of_its_first_place(post, named["area"], book) if named and not post.areas else None
+
+
 def _of_its_first_place(post: Written, place: str, book: Book) -> Post:
     """A post as written, of the place with which it begins."""
     at = post.body_span[0] if post.body_span else post.start
