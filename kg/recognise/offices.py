@@ -52,6 +52,7 @@ class _Reader:
             by_start = self.body_from if mention.type == "Organization" else self.place_from
             by_start[mention.span.start] = mention
         self.last_end = -1  # of the post read last
+        self.units = tuple(edges.lists["units"])
         self.body_to = {m.span.end: m for m in reversed(self.body_from.values())}
         named = (*self.body_from.values(), *self.place_from.values())
         self.declared = [m.span for m in named if m.rule == "declared-short"]
@@ -361,7 +362,7 @@ class _Reader:
             return False
         if any(text[cut:] in knowledge.body_heads for cut in range(max(0, len(text) - _LONGEST_HEAD), len(text))):
             return True
-        cuts = range(2, len(text))  # 公路局|农建办: a unit of a department
+        cuts = range(2, len(text)) if text.endswith(self.units) else ()  # 公路局|农建办: a unit of a department
         return any(text[:cut] in knowledge.departments and self._is_unit(start + cut, stop) for cut in cuts)
 
     def _is_unit(self, start: int, stop: int) -> bool:
