@@ -74,9 +74,10 @@ class Parties:
         return int(found[0]) if found else 0
 
     def _pair_that_met(self) -> list[str]:
-        """The two people of whose meeting alone the text told."""
-        pairs = [(s, o) for s, predicate, o in self.ledger.evidence if predicate == "met"]
-        return list(pairs[0]) if len(pairs) == 1 else []
+        """The two people of whose meeting the text told last, if it was one of two."""
+        met = [(one, found[0].spans) for one, found in self.ledger.evidence.items() if one[1] == "met"]
+        pairs = [[who, whom] for (who, _, whom), spans in met if spans == met[-1][1]]
+        return pairs[0] if len(pairs) == 1 else []
 
     def titled(self, signed: str, number: int) -> list[str]:
         """So many areas, else bodies, as the title of what is signed names; none where it names more or fewer."""
