@@ -22,7 +22,7 @@ LAYERS: tuple[frozenset[str], ...] = tuple(
         "packed programs",
         "gather kept scan",
         "knowledge cues",
-        "renamings",
+        "ancestry renamings",
         "seats",
         # the stages
         "read collate segment recognise resolve relate identify correct assemble rdf store reopen graph view",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from kg.ancestry import ancestors
 from kg.cutting import known_word
 from kg.knowledge import Head
 from kg.model import Hit, Mention, Name, Part, Sentence
@@ -96,17 +97,9 @@ def _areas(edges: Edges, parts: Iterable[Part]) -> tuple[Part, ...]:
 
 def _may_hold(edges: Edges, area: Part, name: Name) -> bool:
     """Whether a place may lie in the area named before it: it lies there, or the tables don't say where."""
-    codes, above = {outer.code for outer in area.names if outer.code}, _above(edges, name.code)
+    codes = {outer.code for outer in area.names if outer.code}
+    above = {outer.code for outer in ancestors(edges.knowledge, name.code)}
     return not codes or not above or not codes.isdisjoint({name.code} | above)
-
-
-def _above(edges: Edges, code: str) -> set[str]:
-    """The codes of the divisions in which a division lies."""
-    above: set[str] = set()
-    while (row := edges.knowledge.divisions.get(code)) and row.parent and row.parent not in above:
-        above.add(row.parent)
-        code = row.parent
-    return above
 
 
 def _village(edges: Edges, at: int, stop: int) -> tuple[Part, ...]:
@@ -126,7 +119,7 @@ def _under_another(edges: Edges, first: int) -> bool:
     outer = edges.hit_to.get(first) or edges.hit_to.get(first - 1)
     if not inner or not outer or not inner.names[0].code:
         return False
-    above = {code for name in inner.names for code in _above(edges, name.code)}
+    above = {outer.code for name in inner.names for outer in ancestors(edges.knowledge, name.code)}
     codes = {name.code for name in outer.names if name.code}
     return bool(codes) and codes.isdisjoint(above)
 

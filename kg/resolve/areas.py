@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from kg.ancestry import ancestors
 from kg.knowledge import Division, Knowledge
 from kg.model import Mention, MentionType, Name, Page
-from kg.resolve.ancestry import ancestors
 from kg.resolve.namings import area_rows, named_bodies
 from kg.resolve.voice import voice_of
 

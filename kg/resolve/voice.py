@@ -6,9 +6,9 @@ What such a text leaves out is its own: 县委书记 on the site of a county, �
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kg.ancestry import ancestors
 from kg.knowledge import Knowledge
 from kg.model import Name, Page
-from kg.resolve.ancestry import ancestors
 
 _HAS_A_PAPER = frozenset({"Province", "Prefecture"})
 _LONGEST_AREA = 5  # characters of the area for which a school is named: 淮北|师范大学
