@@ -4,10 +4,11 @@ What an earlier build into the same folder read and extracted is kept there (see
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 from kg import rdf
 from kg.assemble import assemble
@@ -312,8 +313,8 @@ def _write_graph(assembly: Assembly, bench: Path, options: Options, clock: Clock
     lines = rdf.lines_of(assembly, options.base)
     (bench / NTRIPLES).write_bytes("".join(lines).encode())
     clock.lap("rdf")
-    with ThreadPoolExecutor(1) as beside:  # the store is filled outside of Python, which can write the rest meanwhile
-        filled = beside.submit(create, bench / STORE, bench / NTRIPLES) if options.store else None
+    # The store is filled outside of Python, which can write the rest meanwhile.
+    with _beside(create, bench / STORE, bench / NTRIPLES) if options.store else nullcontext():
         (bench / TURTLE).write_bytes("".join(turtle(lines, options.base)).encode())
         clock.lap("turtle")
         if options.html:
@@ -321,7 +322,27 @@ def _write_graph(assembly: Assembly, bench: Path, options: Options, clock: Clock
 
             (bench / HTML).write_text(to_html(assembly), encoding="utf-8", newline="\n")
             clock.lap("html")
-        if filled:
-            filled.result()
-            clock.lap("store")
+    if options.store:
+        clock.lap("store")
     return len(lines)
+
+
+@contextmanager
+def _beside(work: Callable[[Path, Path], None], *paths: Path) -> Iterator[None]:
+    """Do the work in a thread of its own while the block runs; what it raises is raised when both have ended."""
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            work(*paths)
+        except BaseException as error:  # raised below, in the thread that asked for the work
+            errors.append(error)
+
+    thread = Thread(target=run)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
+    if errors:
+        raise errors[0]

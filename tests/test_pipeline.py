@@ -112,6 +112,21 @@ def test_an_output_that_cannot_be_written_is_refused_before_the_work(
             build([SEEDS], out)
 
 
+def test_a_store_that_cannot_be_filled_is_told_and_nothing_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, source: Path) -> None:
+        raise StoreError(f"{path}: cannot be written (No space left on device)")
+
+    build([SEEDS], tmp_path / "out", html=False)
+    before = (tmp_path / "out" / "graph.nt").read_bytes()
+    (tmp_path / "more.txt").write_text("清远市市长张伟民出席第三届清远茶文化节。", encoding="utf-8")
+    monkeypatch.setattr(pipeline, "create", full)
+    with pytest.raises(StoreError, match="No space left"):
+        build([SEEDS, tmp_path / "more.txt"], tmp_path / "out", html=False, fresh=True)
+    assert (tmp_path / "out" / "graph.nt").read_bytes() == before
+
+
 def test_a_folder_that_is_no_store_is_not_replaced(tmp_path: Path) -> None:
     (tmp_path / "store").mkdir()
     (tmp_path / "store" / "letters.txt").write_text("mine", encoding="utf-8")
