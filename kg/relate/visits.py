@@ -111,17 +111,32 @@ class Visits:
             self.visitors = who
 
     def _who(self, folded: Fold, verb: int) -> list[str]:
-        """The visitors: who begins the clause or sentence, the leaders of a delegation, else those carried."""
-        text, start, patterns = folded.text, folded.stretch(verb), self.patterns
-        before = text[start:verb]
-        if patterns["others_go"].search(before) or patterns["receives_unnamed"].search(before):
+        """The visitors: a guest who is welcomed, who begins the clause or sentence, else those carried."""
+        start = folded.stretch(verb)
+        before = folded.text[start:verb]
+        if self._others_go(folded, start, verb):
             return []
-        if self._body_goes(folded, start, verb):
-            return []
-        guest = patterns["guest"].search(before)
-        if guest and patterns["is_welcomed"].match(text, verb):
+        guest = self.patterns["guest"].search(before)
+        if guest and self.patterns["is_welcomed"].match(folded.text, verb):
             return self._meant(folded, start + guest.start("who"), start + guest.end("who"))
-        groups = [
+        if groups := self._groups(before):
+            group = self._foremost(groups, before)
+            return self._meant(folded, start + group.start(), start + group.end()) if group else []
+        return self._carried(folded, start, verb)
+
+    def _others_go(self, folded: Fold, start: int, verb: int) -> bool:
+        """Whether those go whom the text does not name, or a body of which no leader is told: 广东省代表团|访问."""
+        before, patterns = folded.text[start:verb], self.patterns
+        if patterns["others_go"].search(before) or patterns["receives_unnamed"].search(before):
+            return True
+        goes = patterns["body_goes"].search(before)
+        body = folded.readings[start + goes.start("body")] if goes else None
+        return body is not None and body.entity not in self.leaders
+
+    def _groups(self, before: str) -> list[re.Match[str]]:
+        """The people before a verb who may be the ones that go, together where they are listed."""
+        patterns = self.patterns
+        return [
             group for group in patterns["visitors"].finditer(before)
             if not patterns["comes_along"].match(before, group.end())
             and (
@@ -129,32 +144,31 @@ class Visits:
                 or not patterns["no_visitor_after"].search(before, 0, group.start())
             )
         ]
-        if groups:
-            aside = not _ASIDE.isdisjoint(before[groups[0].end() :])  # 毛宁宣布：|法国总统马克龙将访华
-            rest = groups[0].end()
-            told = PERSON in before[rest:] and patterns["speaks_of_others"].match(before, rest)
-            if aside and len(groups) == 1 and told:
-                return []  # 苏林表示，在|习近平|对越南进行访问之际: another went
-            received = patterns["received"].search(before, groups[0].end(), groups[-1].start())
-            if received and not received["came"]:
-                return []
-            group = groups[-1] if aside or received else groups[0]
-            return self._meant(folded, start + group.start(), start + group.end())
+
+    def _foremost(self, groups: list[re.Match[str]], before: str) -> re.Match[str] | None:
+        """Those of the groups who go: the first, or the last where the first only speaks or receives them."""
+        patterns, rest = self.patterns, groups[0].end()
+        aside = not _ASIDE.isdisjoint(before[rest:])  # 毛宁宣布：|法国总统马克龙将访华
+        told = PERSON in before[rest:] and patterns["speaks_of_others"].match(before, rest)
+        if aside and len(groups) == 1 and told:
+            return None  # 苏林表示，在|习近平|对越南进行访问之际: another went
+        received = patterns["received"].search(before, rest, groups[-1].start())
+        if received and not received["came"]:
+            return None
+        return groups[-1] if aside or received else groups[0]
+
+    def _carried(self, folded: Fold, start: int, verb: int) -> list[str]:
+        """Who goes where the clause names nobody: the leaders of its delegation, else the visitors told of before."""
+        before = folded.text[start:verb]
         for at in reversed(folded.where(ORGANIZATION, start, verb)):
             reading = folded.readings[at]
             if reading and reading.entity in self.leaders:
                 return self.leaders[reading.entity]
-        if self.leaders and patterns["delegation"].search(before):
+        if self.leaders and self.patterns["delegation"].search(before):
             return next(iter(self.leaders.values()))
         if self.patterns["unnamed_visitors"].search(before):
             return []  # 会议期间，三省领导考察了…: people whom the text does not name
         return self.visitors
-
-    def _body_goes(self, folded: Fold, start: int, verb: int) -> bool:
-        """Whether a body goes of which no leader is told: 广东省代表团|访问, and not who was told of before."""
-        goes = self.patterns["body_goes"].search(folded.text[start:verb])
-        body = folded.readings[start + goes.start("body")] if goes else None
-        return body is not None and body.entity not in self.leaders
 
     def _meant(self, folded: Fold, start: int, end: int) -> list[str]:
         """The persons named there; whom a text takes about stays 他, whoever was named in between."""
