@@ -411,8 +411,13 @@ CAREERS: list[Case] = [
     ),
     (
         "张伟民、李树青分别任清远市市长、清远市副市长。",
+        "张伟民 appointedTo 清远市市长; 李树青 appointedTo 清远市副市长",
+        "张伟民 appointedTo 清远市副市长; 李树青 appointedTo 清远市市长",
+    ),
+    (
+        "张伟民、李树青分别任清远市市长、清远市副市长、清远市委常委。",
         "",
-        "张伟民 appointedTo 清远市副市长",
+        "李树青 appointedTo 清远市市长; 张伟民 appointedTo 清远市副市长",
     ),
     ("张伟民当选清远市市长。", "张伟民 appointedTo 清远市市长", "张伟民 removedFrom 清远市市长"),
     ("张伟民辞去清远市市长职务。", "张伟民 removedFrom 清远市市长", "张伟民 holdsOffice 清远市市长"),

@@ -4,6 +4,8 @@ The subject is the person before the verb, else the one of the sentence before, 
 """
 
 import re
+from collections.abc import Iterable
+from itertools import product
 
 from kg.knowledge import Knowledge
 from kg.letters import OFFICE, PERSON
@@ -43,7 +45,8 @@ class Career:
         if "career_verb" in folded.cued and (OFFICE in text or self.posts):
             verbs = list(self.patterns["career_verb"].finditer(text))
         if self.hero and (dated := self.patterns["dated_posts"].match(text)):
-            self._add(folded, self.hero, "holdsOffice", dated, dated.start())
+            for post in folded.entities(*dated.span("posts")):
+                self._add(self.hero, "holdsOffice", post, folded.span(dated.start(), dated.end("posts")))
         told = [person for verb in verbs if (person := self._read_verb(folded, verb))]
         if told:
             self.subject = told[-1]
@@ -60,9 +63,17 @@ class Career:
         if posts is None:
             self._leave_same_post(folded, people[-1], verb)
             return ""
-        for person in people:
-            self._add(folded, person, _RELATIONS[verb.lastgroup or ""], posts, verb.start())
+        span = folded.span(verb.start(), posts.end("posts"))
+        for person, post in self._shared_out(folded, verb.start(), people, folded.entities(*posts.span("posts"))):
+            self._add(person, _RELATIONS[verb.lastgroup or ""], post, span)
         return people[-1]
+
+    def _shared_out(self, folded: Fold, verb: int, people: list[str], posts: list[str]) -> Iterable[tuple[str, str]]:
+        """Who has which post: all have all, but for 王磊、李华|分别|任市长、副市长."""
+        together = self.patterns["takers"].search(folded.text, folded.stretch(verb), verb)
+        if together and together["each"]:
+            return zip(people, posts, strict=True) if len(people) == len(posts) else ()
+        return product(people, posts)
 
     def _posts(self, text: str, verb: re.Match[str]) -> re.Match[str] | None:
         """The posts that a verb takes; 时任省长|张三, 任总指挥，副市长|李华: not that of the name right after it."""
@@ -83,12 +94,10 @@ class Career:
             return []
         return [self.hero or self.subject] if self.hero or self.subject else []
 
-    def _add(self, folded: Fold, person: str, predicate: str, posts: re.Match[str], start: int) -> None:
-        span = folded.span(start, posts.end("posts"))
-        for post in folded.entities(*posts.span("posts")):
-            self.ledger.tell(person, predicate, post, f"career-{predicate}", span)
-            if predicate != "removedFrom":
-                self.posts.setdefault(person, []).append(post)
+    def _add(self, person: str, predicate: str, post: str, span: tuple[int, int]) -> None:
+        self.ledger.tell(person, predicate, post, f"career-{predicate}", span)
+        if predicate != "removedFrom":
+            self.posts.setdefault(person, []).append(post)
 
     def _leave_same_post(self, folded: Fold, person: str, verb: re.Match[str]) -> None:
         """不再担任该职务, 卸任: the post named last for that person."""

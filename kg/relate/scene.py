@@ -17,7 +17,7 @@ class Scene:
     def __init__(self, ledger: Ledger, knowledge: Knowledge) -> None:
         self.ledger = ledger
         self.patterns = knowledge.patterns
-        self.offices = knowledge.words["cited_offices"]
+        self.cited_offices = knowledge.words["cited_offices"]
         self.names = {entity.id: entity.name for entity in ledger.resolution.entities}
         # 王磊会见马丁: who 介绍了情况 in another paragraph does so there
         self.talks = self.patterns["headline_of_talks"].search(ledger.page.document.title) is not None
@@ -157,7 +157,7 @@ class Scene:
     def is_cited(self, person: str) -> bool:
         """Whether the text only cites that person, by the post told so far: 习近平总书记, in news of another."""
         return self.names[person] not in self.ledger.page.document.title and any(
-            subject == person and predicate == "holdsOffice" and self.names.get(office) in self.offices
+            subject == person and predicate == "holdsOffice" and self.names.get(office) in self.cited_offices
             for subject, predicate, office in self.ledger.evidence
         )
 
